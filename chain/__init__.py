@@ -1,0 +1,7 @@
+"""The two stages chained: `Briefer`, `Brief`, evidence, checks, JSON form."""
+
+from brief.chain.briefer import Brief, Briefer, BriefSentence
+from brief.chain.jsonform import schema, to_json
+from brief.summarize import Length
+
+__all__ = ["Brief", "BriefSentence", "Briefer", "Length", "schema", "to_json"]

@@ -1,0 +1,1 @@
+"""How the embedded models are made, from data to weights. Not shipped with the package."""

@@ -1,0 +1,85 @@
+"""Stage 5: scores of an exported model, as its model card reports them."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import sacrebleu
+from rouge_score import rouge_scorer
+
+from brief.articles.normalize import for_model, plain_english
+from brief.models.ctranslate import CTranslateModel
+from brief.models.generator import Decoding
+from brief.summarize.english import split_sentences
+from brief.summarize.summarizer import Length, Summarizer
+from brief.translate.numbers import lost
+
+__all__ = ["score_summaries", "score_translation"]
+
+ROUGE = ("rouge1", "rouge2", "rougeL")
+
+
+def score_translation(
+    model: CTranslateModel, sources: Sequence[str], references: Sequence[str]
+) -> dict[str, float]:
+    """Return BLEU, chrF2 and the percentage of sentences with a lost number, beam 4.
+
+    One hypothesis a sentence, without the guards and retries of `brief.translate`: this is
+    about the model alone. BLEU and chrF as sacrebleu computes them (Post 2018).
+    """
+    normal = [for_model(source) for source in sources]
+    hypotheses = [h.text for h in model.generate(normal, Decoding(max_target_tokens=200))]
+    losing = sum(bool(lost(s, h)) for s, h in zip(normal, hypotheses, strict=True))
+    return {
+        "sentences": len(hypotheses),
+        "bleu": round(sacrebleu.corpus_bleu(hypotheses, [list(references)]).score, 2),
+        "chrf2": round(sacrebleu.corpus_chrf(hypotheses, [list(references)]).score, 2),
+        "numbers_lost_percent": round(100 * losing / len(hypotheses), 1),
+    }
+
+
+def score_summaries(
+    model: CTranslateModel, documents: Path, limit: int | None = None
+) -> dict[str, dict[str, float]]:
+    """Return ROUGE of the model's briefs, of Lead-3 and of the lead at the same length.
+
+    `documents` holds CNN/DailyMail articles with cased references; shortened ones and ones
+    without a reference are passed over. The briefs are the summariser's own, unchecked.
+    """
+    rows = [r for r in _rows(documents) if _is_cased(r)][:limit]
+    texts = [split_sentences(plain_english(row["text"])) for row in rows]
+    references = [str(row["summary"]) for row in rows]
+    briefs = [" ".join(s) for s in Summarizer(model).summarize(texts, Length(sentences=3))]
+    leads = [" ".join(sentences[:3]) for sentences in texts]
+    same = [
+        " ".join(" ".join(sentences).split()[: len(brief.split())])
+        for sentences, brief in zip(texts, briefs, strict=True)
+    ]
+    return {
+        "brief": _rouge(briefs, references),
+        "lead3": _rouge(leads, references),
+        "lead_same_length": _rouge(same, references),
+    }
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def _is_cased(row: dict[str, Any]) -> bool:
+    return bool(row["summary"]) and not row["truncated"] and not row["lowercased_tokenised"]
+
+
+def _rouge(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, float]:
+    scorer = rouge_scorer.RougeScorer(list(ROUGE), use_stemmer=True)
+    scores = [scorer.score(r, h) for r, h in zip(references, hypotheses, strict=True)]
+    means = {
+        kind: round(100 * sum(s[kind].fmeasure for s in scores) / len(scores), 2) for kind in ROUGE
+    }
+    words = sum(len(h.split()) for h in hypotheses) / len(hypotheses)
+    return {"documents": len(scores), "words": round(words, 1), **means}

@@ -1,0 +1,203 @@
+"""Stage 3: training, resumable at any moment, the same on CPU and GPU."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch.nn.functional import cross_entropy
+from transformers import MarianMTModel
+
+from training import network
+from training.batches import Batch, Example, batches, read_examples
+from training.config import Config, Phase
+
+__all__ = ["cool_down", "train"]
+
+LAST, FINAL = "last.pt", "final.pt"
+SAVE_SECONDS = 300
+LOG_UPDATES = 100
+
+
+@dataclass
+class Run:
+    """The state of a training run: what a checkpoint holds."""
+
+    model: MarianMTModel
+    optimizer: torch.optim.Optimizer
+    update: int = 0
+    device: str = "cpu"
+
+
+def train(config: Config, work: Path, updates: int | None = None) -> None:
+    """Train from `last.pt`, or from nothing, to the end of the phases or to `updates`.
+
+    The learning rate rises over the warm-up and then stays, so that a run can be stopped and
+    taken up at any time; `cool_down` makes a model fit for use out of a checkpoint.
+    """
+    run = _start(config)
+    if (work / LAST).exists():
+        _load(run, work / LAST)
+    end = sum(phase.updates for phase in config.phases)
+    _advance(run, config, work, min(updates or end, end), _constant(config), LAST)
+
+
+def cool_down(config: Config, work: Path) -> None:
+    """Go on from `last.pt` while the learning rate falls to zero; write `final.pt`.
+
+    `last.pt` stays as it is: training can go on from there as if nothing had happened. The
+    schedule is the warm-up, stable, decay one of Hu et al. (2024).
+    """
+    run = _start(config)
+    _load(run, work / LAST)
+    first = run.update
+    constant = _constant(config)
+
+    def falling(update: int) -> float:
+        return constant(update) * max(0.0, 1 - (update - first) / config.cooldown)
+
+    _advance(run, config, work, first + config.cooldown, falling, FINAL)
+
+
+def _start(config: Config) -> Run:
+    torch.manual_seed(config.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = network.build(config.network)
+    model.to(torch.device(device))  # type: ignore[arg-type]
+    model.train()
+    optimizer = torch.optim.AdamW(
+        model.parameters(), betas=(0.9, 0.98), weight_decay=config.weight_decay, fused=True
+    )
+    return Run(model, optimizer, device=device)
+
+
+def _load(run: Run, path: Path) -> None:
+    state = torch.load(path, map_location=run.device, weights_only=True)
+    run.model.load_state_dict(state["model"])
+    run.optimizer.load_state_dict(state["optimizer"])
+    run.update = state["update"]
+
+
+def _save(run: Run, path: Path) -> None:
+    """Write a checkpoint whole or not at all."""
+    partial = path.with_suffix(".partial")
+    torch.save(
+        {
+            "model": run.model.state_dict(),
+            "optimizer": run.optimizer.state_dict(),
+            "update": run.update,
+        },
+        partial,
+    )
+    partial.replace(path)
+
+
+def _constant(config: Config) -> Callable[[int], float]:
+    def rate(update: int) -> float:
+        phase = _phase_at(config, update)[0]
+        return phase.learning_rate * min(1.0, (update + 1) / config.warmup)
+
+    return rate
+
+
+def _phase_at(config: Config, update: int) -> tuple[Phase, int]:
+    """Return the phase that `update` falls in, the last one past the end, and its first update."""
+    first = 0
+    for phase in config.phases[:-1]:
+        if update < first + phase.updates:
+            return phase, first
+        first += phase.updates
+    return config.phases[-1], first
+
+
+def _stream(config: Config, work: Path, update: int) -> Iterator[Batch]:
+    """Yield batches from `update` on, for ever; the same ones however often a run is resumed."""
+    while True:
+        phase, first = _phase_at(config, update)
+        examples = read_examples(work / phase.data, work, config.network.positions)
+        position = first
+        for batch in _epochs(config, phase, first, examples):
+            position += 1
+            if position <= update:
+                continue
+            yield batch
+            update += 1
+            if _phase_at(config, update)[0] is not phase:
+                break
+
+
+def _epochs(config: Config, phase: Phase, first: int, examples: list[Example]) -> Iterator[Batch]:
+    epoch = 0
+    while True:
+        rng = random.Random(f"{config.seed} {first} {phase.data} {epoch}")
+        yield from batches(examples, phase.batch_tokens, config.network.pieces, rng)
+        epoch += 1
+
+
+def _advance(
+    run: Run, config: Config, work: Path, end: int, rate: Callable[[int], float], name: str
+) -> None:
+    """Make updates until `end`, logging to `log.jsonl` and saving to `name` every few minutes."""
+    if run.update >= end:
+        return
+    saved = time.monotonic()
+    total, tokens, started = 0.0, 0, time.monotonic()
+    for batch in _stream(config, work, run.update):
+        for group in run.optimizer.param_groups:
+            group["lr"] = rate(run.update)
+        loss, count = _step(run, config, batch)
+        run.update += 1
+        total, tokens = total + loss * count, tokens + count
+        now = time.monotonic()
+        if run.update % LOG_UPDATES == 0:
+            _log(config, work, run.update, total / tokens, tokens / (now - started))
+            total, tokens, started = 0.0, 0, now
+        if run.update >= end or now - saved > SAVE_SECONDS:
+            _save(run, work / name)
+            saved = now
+        if run.update >= end:
+            return
+
+
+def _step(run: Run, config: Config, batch: Batch) -> tuple[float, int]:
+    """Make one update; return the mean loss per target token and how many there were."""
+    pad = config.network.pieces
+    source, target = batch.source.to(run.device), batch.target.to(run.device)
+    start = torch.full_like(target[:, :1], pad)
+    with torch.autocast(run.device, torch.bfloat16, enabled=run.device == "cuda"):
+        logits = run.model(
+            input_ids=source,
+            attention_mask=(source != pad).long(),
+            decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1),
+            use_cache=False,
+        ).logits
+    loss = cross_entropy(
+        logits.float().flatten(0, 1),
+        target.flatten(),
+        ignore_index=pad,
+        label_smoothing=config.label_smoothing,
+    )
+    run.optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
+    run.optimizer.step()
+    return float(loss.detach()), int((target != pad).sum())
+
+
+def _log(config: Config, work: Path, update: int, loss: float, speed: float) -> None:
+    phase, _ = _phase_at(config, update - 1)
+    row = {
+        "update": update,
+        "data": phase.data,
+        "loss": round(loss, 4),
+        "target_tokens_per_second": round(speed),
+        "config": config.digest,
+    }
+    with (work / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(row) + "\n")
+    print(row, flush=True)
