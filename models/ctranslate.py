@@ -56,7 +56,7 @@ class CTranslateModel:
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
             max_input_length=0,
-            max_decoding_length=decoding.max_target_tokens,
+            max_decoding_length=min(decoding.max_target_tokens, self.info.max_target_tokens),
             return_scores=True,
             return_end_token=True,
             disable_unk=True,
@@ -107,7 +107,7 @@ def load(name: str, *, root: Path = EMBEDDED, threads: int = 0) -> CTranslateMod
                 model_proto=(folder / "target.spm").read_bytes()
             ),
             engine=ctranslate2.Translator(
-                str(folder), device="cpu", compute_type="auto", intra_threads=threads
+                str(folder), device="cpu", compute_type="default", intra_threads=threads
             ),
         )
     except (OSError, RuntimeError, ValueError) as error:
@@ -125,6 +125,7 @@ def _info(folder: Path) -> ModelInfo:
             revision=known["revision"],
             quantization=known["quantization"],
             max_source_tokens=known["max_source_tokens"],
+            max_target_tokens=known["max_target_tokens"],
             caution=known["caution"],
         )
     except (OSError, ValueError, KeyError) as error:

@@ -46,6 +46,7 @@ class ModelInfo:
 
     revision: a hash of the weights, or the hub's commit; quantization: of the weights.
     max_source_tokens: most tokens a source may have, the end token not counted.
+    max_target_tokens: most tokens a hypothesis may have; one that needs more is unfinished.
     caution: a sentence that every reader of the model's output should see; "" for none.
     """
 
@@ -53,6 +54,7 @@ class ModelInfo:
     revision: str
     quantization: str
     max_source_tokens: int
+    max_target_tokens: int = 256
     caution: str = ""
 
 

@@ -35,7 +35,10 @@ class Batch:
 
 
 def read_examples(path: Path, work: Path, positions: int) -> list[Example]:
-    """Read a prepared file as ids; examples longer than `positions` tokens are left out."""
+    """Read a prepared file as ids; examples longer than `positions` tokens are left out.
+
+    Raises `ValueError` where none is left: an epoch of nothing would never end.
+    """
     source_pieces = load_pieces(work / "source.spm")
     target_pieces = load_pieces(work / "target.spm")
     weights, sources, targets = [], [], []
@@ -51,7 +54,10 @@ def read_examples(path: Path, work: Path, positions: int) -> list[Example]:
             weights, source_pieces.encode(sources), target_pieces.encode(targets), strict=True
         )
     ]
-    return [e for e in examples if max(len(e.source), len(e.target)) <= positions]
+    fitting = [e for e in examples if max(len(e.source), len(e.target)) <= positions]
+    if not fitting:
+        raise ValueError(f"{path.name}: no example has at most {positions} tokens on either side")
+    return fitting
 
 
 def batches(examples: list[Example], tokens: int, pad: int, rng: random.Random) -> Iterator[Batch]:

@@ -82,6 +82,7 @@ def _describe(config: Config, checkpoint: Path, out: Path, quantization: str) ->
         "quantization": quantization,
         # One position is the end token's.
         "max_source_tokens": config.network.positions - 1,
+        "max_target_tokens": config.network.positions,
         "caution": config.caution,
         "updates": state["update"],
         "config": config.digest,
