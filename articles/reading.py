@@ -23,6 +23,9 @@ PAGE_SUFFIXES = frozenset({".htm", ".html", ".xhtml"})
 MARKDOWN_SUFFIXES = frozenset({".md"})
 SUFFIXES = frozenset({".txt"}) | PAGE_SUFFIXES | MARKDOWN_SUFFIXES
 
+# Characters. The longest of 119 news articles has 10,000; what is a hundred times as long is a
+# dump or a mistake, and would take hours.
+LONGEST_ARTICLE = 1_000_000
 LONGEST_TITLE = 30  # words; the longest headline of 119 news articles has 20
 FIRST_LINE = re.compile(r"\s*(\S[^\r\n\u2028\u2029]*)")
 HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE)
@@ -139,10 +142,15 @@ def make_article(
 
     `title` None takes the first line where it looks like a headline; a `title` that does not
     begin the text is kept beside it, and "" says that there is none. Raises InputError where
-    the text is empty, not Arabic, or holds surrogates.
+    the text is empty, too long, not Arabic, or holds surrogates.
     """
     if SURROGATE.search(text + (title or "")):
         raise InputError(f"{origin} holds half characters (surrogates): read it as UTF-8 again.")
+    if len(text) > LONGEST_ARTICLE:
+        raise InputError(
+            f"{origin} has {len(text):,} characters, and an article may have {LONGEST_ARTICLE:,}: "
+            "cut it into articles, and give the folder."
+        )
     check_arabic(text, origin)
     name, end = find_title(text) if title is None else place_title(text, title)
     return Article(

@@ -1,0 +1,1 @@
+"""What was measured, and by what. Not shipped with the package."""

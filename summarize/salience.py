@@ -11,9 +11,10 @@ from brief.summarize.english import content_words
 
 __all__ = ["Salience", "overlap"]
 
-# News puts the most important first. With a sentence's weight halved every so many sentences,
-# choosing by salience came closest to the references of 200 CNN/DailyMail training articles.
-HALF_LIFE = 4.0
+# Sentences after which the lead bias halves: news puts the most important first. Measured by
+# benchmarks/salience.py on 200 CNN/DailyMail training articles, three sentences chosen by
+# salience alone: ROUGE-1 36.7 at 4 and 8, 35.1 at 2, 33.7 without bias, Lead-3 28.4.
+HALF_LIFE = 8.0
 
 
 @dataclass(frozen=True, slots=True)

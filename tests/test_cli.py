@@ -135,6 +135,27 @@ def test_output_goes_to_a_file(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["brief.json"]
 
 
+def test_a_real_article(shared: Path) -> None:
+    """The article that the project started from gives a valid brief, all of it with evidence."""
+    done = run(shared / "seed" / "article.txt", "-f", "json")
+    form = json.loads(done.stdout)
+    jsonschema.validate(form, schema())
+    assert done.returncode == 0
+    assert form["brief"]
+    assert all(sentence["evidence"] for sentence in form["brief"])
+
+
+def test_every_sample_has_a_brief() -> None:
+    """The folder of samples, a page and an old encoding among them, goes through in one run."""
+    done = run(SAMPLES, "-f", "json")
+    forms = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(forms) == 9
+    for form in forms:
+        jsonschema.validate(form, schema())
+        assert form["brief"]
+
+
 def test_version_and_help() -> None:
     """Both answer without an article."""
     assert run("--version").stdout.startswith("brief 0.")
@@ -171,6 +192,7 @@ HOSTILE = {
     "english.txt": b"The president of the country arrived in the capital on Sunday.\n" * 5,
     "persian.txt": (PERSIAN * 5).encode(),
     "urdu.txt": (URDU * 5).encode(),
+    "huge.txt": ("قال الوزير " * 1_000_000).encode(),
     "surrogates.txt": FLASH.encode() + "\ud800\udfff".encode("utf-8", "surrogatepass"),
     "surrogates16.txt": b"\xff\xfe" + (FLASH * 3).encode("utf-16-le") + b"\x00\xd8\x41\x00",
 }

@@ -18,7 +18,7 @@ from brief.summarize.english import split_sentences
 from brief.summarize.summarizer import Length, Summarizer
 from brief.translate.numbers import lost
 
-__all__ = ["score_summaries", "score_translation"]
+__all__ = ["rouge", "score_summaries", "score_translation"]
 
 ROUGE = ("rouge1", "rouge2", "rougeL")
 
@@ -60,9 +60,9 @@ def score_summaries(
         for sentences, brief in zip(texts, briefs, strict=True)
     ]
     return {
-        "brief": _rouge(briefs, references),
-        "lead3": _rouge(leads, references),
-        "lead_same_length": _rouge(same, references),
+        "brief": rouge(briefs, references),
+        "lead3": rouge(leads, references),
+        "lead_same_length": rouge(same, references),
     }
 
 
@@ -75,7 +75,8 @@ def _is_cased(row: dict[str, Any]) -> bool:
     return bool(row["summary"]) and not row["truncated"] and not row["lowercased_tokenised"]
 
 
-def _rouge(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, float]:
+def rouge(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, float]:
+    """Return mean ROUGE F1 in percent (Lin 2004, with stemming), and the mean length in words."""
     scorer = rouge_scorer.RougeScorer(list(ROUGE), use_stemmer=True)
     scores = [scorer.score(r, h) for r, h in zip(references, hypotheses, strict=True)]
     means = {
