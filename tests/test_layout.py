@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import tomllib
+import tomli
 
 ROOT = Path(__file__).parent.parent
-PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PYPROJECT = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Which room may import which; errors may be imported by all.
 MAY_IMPORT = {
@@ -118,3 +118,13 @@ def test_type_stubs_point_at_every_room() -> None:
     """The links in typings/ let type checkers resolve `brief.*`."""
     for room in ROOMS:
         assert (ROOT / "typings" / "brief" / room).resolve() == ROOT / room
+
+
+def test_the_readme_commands_are_what_ci_runs() -> None:
+    """The README has one line that sets up and runs, and one that sets up and tests; CI uses it."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    commands = [line.strip() for line in lines if line.strip().startswith("python3 -m venv")]
+    assert len(commands) == 2
+    assert commands[0].split(" && ")[-1].startswith(".venv/bin/brief --evidence samples/")
+    assert commands[1].endswith("-m pytest -q")
+    assert 'grep -F -- "-m pytest" README.md' in (ROOT / ".ci" / "run").read_text()
