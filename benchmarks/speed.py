@@ -102,13 +102,13 @@ def _batched(model: MarianMTModel, ids: list[list[int]], lengths: list[int]) -> 
 
 
 def _generate(model: MarianMTModel, rows: list[list[int]], length: int) -> None:
-    pad = model.config.pad_token_id
+    pad = model.config.pad_token_id or 0
     width = max(map(len, rows))
     source = torch.tensor([row + [pad] * (width - len(row)) for row in rows])
     with torch.inference_mode():
-        model.generate(
+        model.generate(  # type: ignore[misc]
             source,
-            attention_mask=(source != pad).long(),
+            attention_mask=torch.ne(source, pad).long(),
             num_beams=BEAM,
             min_new_tokens=length,
             max_new_tokens=length,

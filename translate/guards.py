@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from brief.models.generator import Hypothesis
-from brief.translate.numbers import lost
+from brief.translate.numbers import added, lost
 from brief.translate.translation import Finding
 
 __all__ = ["check", "is_silent", "needs_translation", "repeated_share", "severity"]
@@ -21,6 +21,7 @@ SEVERITIES = {
     "length": 8,
     "arabic-left": 4,
     "number-lost": 2,
+    "number-added": 2,
 }
 
 ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f]")
@@ -66,6 +67,7 @@ def check(source: str, hypothesis: Hypothesis) -> tuple[Finding, ...]:
     findings += _length(source, text)
     findings += _arabic_left(text)
     findings += _numbers_lost(source, text)
+    findings += _numbers_added(source, text)
     return tuple(findings)
 
 
@@ -129,3 +131,8 @@ def _arabic_left(text: str) -> Iterator[Finding]:
 def _numbers_lost(source: str, text: str) -> Iterator[Finding]:
     for value in lost(source, text):
         yield Finding("number-lost", f"{value} is in the Arabic but not in the English")
+
+
+def _numbers_added(source: str, text: str) -> Iterator[Finding]:
+    for value in added(source, text):
+        yield Finding("number-added", f"{value} is in the English but not in the Arabic")
