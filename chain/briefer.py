@@ -97,7 +97,7 @@ class Briefer:
 
     @classmethod
     def load(cls, *, threads: int = 0) -> Briefer:
-        """Load the embedded models; `threads` 0 lets the engine choose.
+        """Load the embedded models; `threads` 0 stands for all cores.
 
         Raises `ModelError` where their files are missing or damaged.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +24,10 @@ SUMMARIZER = "brief-en"
 
 END = "</s>"
 
-# Padded source tokens a batch. On two cores larger batches gave no more tokens a second, and
-# smaller ones fewer.
-BATCH_TOKENS = 1024
+# Padded source tokens a batch, and one thread a batch with as many batches at once as there are
+# cores. On two cores and 240 sentences of news: 5,400 source tokens/s, against 3,700 with batches
+# of 4,096 tokens, and 900 to 2,100 with both threads on one batch.
+BATCH_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ def _mean_log_probability(score: float, length: int, decoding: Decoding) -> floa
 
 
 def load(name: str, *, root: Path = EMBEDDED, threads: int = 0) -> CTranslateModel:
-    """Load the embedded model `name` from `root`; `threads` 0 lets the engine choose.
+    """Load the embedded model `name` from `root`.
 
-    Raises `ModelError` where a file is missing or damaged.
+    threads: batches that run at once, each on one thread; 0 stands for all cores. Raises
+    `ModelError` where a file is missing or damaged.
     """
     import ctranslate2
     import sentencepiece
@@ -107,7 +110,11 @@ def load(name: str, *, root: Path = EMBEDDED, threads: int = 0) -> CTranslateMod
                 model_proto=(folder / "target.spm").read_bytes()
             ),
             engine=ctranslate2.Translator(
-                str(folder), device="cpu", compute_type="default", intra_threads=threads
+                str(folder),
+                device="cpu",
+                compute_type="default",
+                inter_threads=threads or os.cpu_count() or 1,
+                intra_threads=1,
             ),
         )
     except (OSError, RuntimeError, ValueError) as error:

@@ -12,7 +12,7 @@ __all__ = ["Chunk", "chunks", "stream"]
 
 # Padded source tokens in one call of the generator: enough for it to fill its own batches,
 # few enough for progress to move every few seconds.
-CHUNK_TOKENS = 2048
+CHUNK_TOKENS = 8192
 
 # Smallest length class, in source tokens.
 SMALLEST_CLASS = 16
