@@ -106,7 +106,8 @@ def _coverage(brief: Brief) -> str:
     parts = {"translated whole": c.translated, "split": c.split, "retried": c.retried}
     told = [f"{count} {name}" for name, count in parts.items() if count]
     told += [f"{c.failed} failed a check"] if c.failed else []
-    return f"{c.sentences} sentences: {', '.join(told) or 'none'}. {_models(brief)}"
+    noun = "sentence" if c.sentences == 1 else "sentences"
+    return f"{c.sentences} {noun}: {', '.join(told) or 'none'}. {_models(brief)}"
 
 
 def _models(brief: Brief) -> str:
