@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 
 from brief.articles import Article
@@ -160,7 +160,7 @@ class Briefer:
     def _signature(self, length: Length) -> dict[str, object]:
         return {
             "brief": version("brief-ar"),
-            "translator": _model(self.translator),
+            "translator": _model(self.translator) | {"good_tokens": self.translator.good_tokens},
             "summarizer": _model(self.summarizer),
             "words": length.words,
             "sentences": length.sentences,
@@ -173,7 +173,7 @@ def _model(stage: Translator | Summarizer) -> dict[str, object]:
         "name": info.name,
         "revision": info.revision,
         "quantization": info.quantization,
-        "beam": stage.decoding.beam,
+        "decoding": asdict(stage.decoding),
     }
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 import jsonschema
 import pytest
@@ -14,6 +14,7 @@ from brief.chain import Brief, Briefer, Length, schema, to_json
 from brief.models import Decoding, Hypothesis, ModelInfo
 from brief.summarize import Summarizer
 from brief.translate import Translator
+from brief.translate.translator import GOOD_TOKENS
 
 # A small article and what a translator makes of it, sentence by sentence.
 PAIRS = {
@@ -245,10 +246,9 @@ def test_articles_do_not_change_each_other() -> None:
 def test_the_signature_names_models_and_length() -> None:
     """Whatever changed the output is in the signature."""
     signature = make("It collapsed.", Length(sentences=2)).signature
-    assert signature["translator"] == {
-        "name": "scripted",
-        "revision": "0",
-        "quantization": "none",
-        "beam": 4,
-    }
+    translator = signature["translator"]
+    assert isinstance(translator, dict)
+    assert translator["name"] == "scripted"
+    assert translator["good_tokens"] == GOOD_TOKENS
+    assert translator["decoding"] == asdict(Decoding())
     assert signature["sentences"] == 2
