@@ -252,20 +252,24 @@ def _readable(translation: Translation) -> list[TranslatedSentence]:
 
 
 def _headline(translation: Translation, sentences: Sequence[BriefSentence]) -> str:
-    end = translation.article.title_end
-    title = [tidy(s.text) for s in translation.sentences if s.source.end <= end and s.text.strip()]
+    title = [tidy(s.text) for s in _title(translation) if s.text.strip()]
     if title:
         return " ".join(title)
     return sentences[0].text if sentences else ""
 
 
+def _title(translation: Translation) -> list[TranslatedSentence]:
+    end = translation.article.title_end
+    return [s for s in translation.sentences if s.source.end <= end]
+
+
 def _warnings(translation: Translation, readable: Sequence[TranslatedSentence]) -> list[str]:
     coverage = translation.coverage
-    found = []
+    found = [f"Headline: {finding.detail}." for s in _title(translation) for finding in s.findings]
     if coverage.failed:
         found.append(
             f"{coverage.failed} of {coverage.sentences} sentences failed a check of their "
-            "translation; each is marked with what is wrong."
+            "translation, where each is marked with what is wrong."
         )
     if not readable:
         found.append("No sentence could be translated, so there is no brief.")

@@ -224,11 +224,12 @@ def _replace(output: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8")
         partial.replace(output)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UsageError(
             f"The output {output} could not be written: {error.strerror}. Choose another with "
             "--output."
         ) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from brief.chain import Brief, BriefSentence
+    from brief.chain import Brief, BriefSentence, TranslatedSentence
 
 __all__ = ["Shown", "as_json", "as_markdown", "as_text"]
 
@@ -50,7 +50,7 @@ def as_text(brief: Brief, shown: Shown) -> Text:
         text.append(f"{line}\n", style="yellow")
     if shown.translation:
         text.append("\nTranslation\n\n", style="bold")
-        text.append("\n".join(s.text for s in brief.translation.sentences) + "\n\n")
+        text.append("\n".join(map(_translated, brief.translation.sentences)) + "\n\n")
     text.append(f"{_coverage(brief)}\n", style="dim")
     return text
 
@@ -73,13 +73,19 @@ def as_markdown(brief: Brief, shown: Shown) -> str:
         lines += [*(f"- {_escaped(note)}" for note in notes), ""]
     if shown.translation:
         lines += ["### Translation", ""]
-        lines += [f"{_escaped(s.text)}\n" for s in brief.translation.sentences]
+        lines += [f"{_escaped(_translated(s))}\n" for s in brief.translation.sentences]
     lines += [f"*{_escaped(_coverage(brief))}*", ""]
     return "\n".join(lines)
 
 
 def _evidence(brief: Brief, sentence: BriefSentence) -> list[str]:
     return [brief.translation.sentences[index].source.text for index in sentence.evidence]
+
+
+def _translated(sentence: TranslatedSentence) -> str:
+    """Return a sentence of the translation, followed by what the guards hold against it."""
+    details = "; ".join(finding.detail for finding in sentence.findings)
+    return f"{sentence.text} [{details}]".lstrip() if details else sentence.text
 
 
 def _marked(brief: Brief) -> str:

@@ -25,8 +25,8 @@ SUMMARIZER = "brief-en"
 END = "</s>"
 
 # Padded source tokens a batch, and one thread a batch with as many batches at once as there are
-# cores. On two cores and 240 sentences of news: 5,400 source tokens/s, against 3,700 with batches
-# of 4,096 tokens, and 900 to 2,100 with both threads on one batch.
+# cores. By benchmarks/batching.py on two cores: 4,200 source tokens/s, against 3,600 with batches
+# of 4,096 tokens, and 700 to 1,700 with both threads on one batch.
 BATCH_TOKENS = 512
 
 

@@ -252,3 +252,13 @@ def test_the_signature_names_models_and_length() -> None:
     assert translator["good_tokens"] == GOOD_TOKENS
     assert translator["decoding"] == asdict(Decoding())
     assert signature["sentences"] == 2
+
+
+def test_doubts_about_the_headline_reach_the_reader() -> None:
+    """A number lost in the headline is among the warnings: the headline is read first."""
+    title = "مقتل 12 شخصا في انهيار سد"
+    pairs = PAIRS | {title: "People killed in dam collapse"}
+    article = make_article(title + "\n" + "\n".join(list(PAIRS)[1:]), origin="dam.txt")
+    chained = Briefer(Translator(Scripted(normal(pairs))), Summarizer(Scripted({}, "No.")))
+    warnings = chained.brief(article).warnings
+    assert any(w.startswith("Headline: ") and "12" in w for w in warnings)
