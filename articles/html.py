@@ -103,7 +103,9 @@ def extract_article(page: str) -> tuple[str, str]:
 def extract_blocks(page: str) -> tuple[str, str]:
     """Return title and whole text of a page or fragment, a line for each block element."""
     blocks = Blocks()
-    blocks.feed(page)
+    # The parser gives up with an AssertionError on a marked section that it cannot read; HTML
+    # takes one for a comment. Of one without an end only the mark goes, not the text after it.
+    blocks.feed(MARKED_SECTION.sub("", page))
     blocks.close()
     heading = one_line(" ".join(blocks.heading)) or one_line(" ".join(blocks.title))
     return heading, lines("".join(blocks.text))
@@ -117,6 +119,9 @@ def one_line(text: str) -> str:
 def lines(text: str) -> str:
     """Return the lines of `text` that hold anything, with single spaces."""
     return "\n".join(line for line in map(one_line, text.split("\n")) if line)
+
+
+MARKED_SECTION = re.compile(r"<!\[(?:[^<>]*>)?")
 
 
 class Blocks(HTMLParser):

@@ -156,6 +156,12 @@ def test_short_page_is_extracted_quietly(caplog: pytest.LogCaptureFixture) -> No
     assert not caplog.records
 
 
+@pytest.mark.parametrize("mark", ["<![;", "<![if gte mso 9]>", "<![endif]>", "<![CDATA["])
+def test_a_marked_section_is_no_crash(mark: str) -> None:
+    """Office pages hold such marks; one without an end takes no text with it."""
+    assert "قتل 12 شخصا." in extract(f"{mark} قتل 12 شخصا.", "a.html")[1]
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="<>/!-[]&;#\"' =pبdiv \n") | st.text())
 def test_any_markup_is_extracted_or_refused(source: str) -> None:
