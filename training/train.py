@@ -10,27 +10,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch.nn.functional import cross_entropy
 from transformers import MarianMTModel
 
-from training import network
-from training.batches import Batch, Example, batches, read_examples
+from training import forward, network
+from training.batches import Batch, batches, read_examples
 from training.config import Config, Phase
 
-__all__ = ["cool_down", "train"]
+__all__ = ["average", "cool_down", "train"]
 
-LAST, FINAL = "last.pt", "final.pt"
+LAST, FINAL, AVERAGED = "last.pt", "final.pt", "averaged.pt"
+# Checkpoints on the way to the end of the cool-down, for averaging: so many, so far apart.
+SNAPSHOTS, SNAPSHOT_SHARE = 4, 0.06
 SAVE_SECONDS = 300
 LOG_UPDATES = 100
 
 
 @dataclass
 class Run:
-    """The state of a training run: what a checkpoint holds."""
+    """The state of a training run: what a checkpoint holds.
+
+    start: the update from which the learning rate rises; not 0 after a warm start.
+    """
 
     model: MarianMTModel
     optimizer: torch.optim.Optimizer
+    dropout: forward.Dropout
+    dtype: torch.dtype
     update: int = 0
+    start: int = 0
     device: str = "cpu"
 
 
@@ -44,24 +51,47 @@ def train(config: Config, work: Path, updates: int | None = None) -> None:
     if (work / LAST).exists():
         _load(run, work / LAST)
     end = sum(phase.updates for phase in config.phases)
-    _advance(run, config, work, min(updates or end, end), _constant(config), LAST)
+    _advance(run, config, work, min(updates or end, end), _constant(config, run.start), LAST)
 
 
 def cool_down(config: Config, work: Path) -> None:
     """Go on from `last.pt` while the learning rate falls to zero; write `final.pt`.
 
+    The last few checkpoints before it are written too, as `final-1.pt` and so on, for `average`.
     `last.pt` stays as it is: training can go on from there as if nothing had happened. The
     schedule is the warm-up, stable, decay one of Hu et al. (2024).
     """
     run = _start(config)
     _load(run, work / LAST)
     first = run.update
-    constant = _constant(config)
+    constant = _constant(config, run.start)
 
     def falling(update: int) -> float:
         return constant(update) * max(0.0, 1 - (update - first) / config.cooldown)
 
+    for number in range(SNAPSHOTS, 0, -1):
+        end = first + round(config.cooldown * (1 - number * SNAPSHOT_SHARE))
+        _advance(run, config, work, end, falling, snapshot(number))
     _advance(run, config, work, first + config.cooldown, falling, FINAL)
+
+
+def snapshot(number: int) -> str:
+    """Name the checkpoint that many steps before `final.pt`."""
+    return FINAL.replace(".", f"-{number}.")
+
+
+def average(work: Path) -> None:
+    """Write `averaged.pt`: the mean of `final.pt` and the checkpoints before it.
+
+    As in Vaswani et al. (2017), section 6.1.
+    """
+    names = [FINAL, *(snapshot(number + 1) for number in range(SNAPSHOTS))]
+    states = [torch.load(work / name, map_location="cpu", weights_only=True) for name in names]
+    mean = {
+        name: torch.stack([state["model"][name].float() for state in states]).mean(0)
+        for name in states[0]["model"]
+    }
+    torch.save({"model": mean, "update": states[0]["update"]}, work / AVERAGED)
 
 
 def _start(config: Config) -> Run:
@@ -73,14 +103,17 @@ def _start(config: Config) -> Run:
     optimizer = torch.optim.AdamW(
         model.parameters(), betas=(0.9, 0.98), weight_decay=config.weight_decay, fused=True
     )
-    return Run(model, optimizer, device=device)
+    dtype = torch.bfloat16 if forward.bfloat16_pays(device) else torch.float32
+    dropout = forward.Dropout(config.network.dropout, device, dtype)
+    return Run(model, optimizer, dropout, dtype, device=device)
 
 
 def _load(run: Run, path: Path) -> None:
     state = torch.load(path, map_location=run.device, weights_only=True)
     run.model.load_state_dict(state["model"])
-    run.optimizer.load_state_dict(state["optimizer"])
-    run.update = state["update"]
+    if "optimizer" in state:  # `warm_start` leaves none.
+        run.optimizer.load_state_dict(state["optimizer"])
+    run.update, run.start = state["update"], state.get("start", 0)
 
 
 def _save(run: Run, path: Path) -> None:
@@ -91,16 +124,17 @@ def _save(run: Run, path: Path) -> None:
             "model": run.model.state_dict(),
             "optimizer": run.optimizer.state_dict(),
             "update": run.update,
+            "start": run.start,
         },
         partial,
     )
     partial.replace(path)
 
 
-def _constant(config: Config) -> Callable[[int], float]:
+def _constant(config: Config, start: int) -> Callable[[int], float]:
     def rate(update: int) -> float:
         phase = _phase_at(config, update)[0]
-        return phase.learning_rate * min(1.0, (update + 1) / config.warmup)
+        return phase.learning_rate * min(1.0, (update - start + 1) / config.warmup)
 
     return rate
 
@@ -119,9 +153,8 @@ def _stream(config: Config, work: Path, update: int) -> Iterator[Batch]:
     """Yield batches from `update` on, for ever; the same ones however often a run is resumed."""
     while True:
         phase, first = _phase_at(config, update)
-        examples = read_examples(work / phase.data, work, config.network.positions)
         position = first
-        for batch in _epochs(config, phase, first, examples):
+        for batch in _epochs(config, work, phase, first):
             position += 1
             if position <= update:
                 continue
@@ -131,9 +164,11 @@ def _stream(config: Config, work: Path, update: int) -> Iterator[Batch]:
                 break
 
 
-def _epochs(config: Config, phase: Phase, first: int, examples: list[Example]) -> Iterator[Batch]:
+def _epochs(config: Config, work: Path, phase: Phase, first: int) -> Iterator[Batch]:
+    paths = [work / name for name in phase.data.split("+")]
     epoch = 0
     while True:
+        examples = read_examples(paths, work, config.network.positions, config.augment.segmentation)
         rng = random.Random(f"{config.seed} {first} {phase.data} {epoch}")
         yield from batches(examples, phase.batch_tokens, config.network.pieces, rng)
         epoch += 1
@@ -167,26 +202,20 @@ def _advance(
 def _step(run: Run, config: Config, batch: Batch) -> tuple[float, int]:
     """Make one update; return the mean loss per target token and how many there were."""
     pad = config.network.pieces
-    source, target = batch.source.to(run.device), batch.target.to(run.device)
-    start = torch.full_like(target[:, :1], pad)
-    with torch.autocast(run.device, torch.bfloat16, enabled=run.device == "cuda"):
-        logits = run.model(
-            input_ids=source,
-            attention_mask=(source != pad).long(),
-            decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1),
-            use_cache=False,
-        ).logits
-    loss = cross_entropy(
-        logits.float().flatten(0, 1),
-        target.flatten(),
-        ignore_index=pad,
-        label_smoothing=config.label_smoothing,
+    on_device = Batch(batch.source.to(run.device), batch.target.to(run.device))
+    loss = forward.nll(
+        run.model,
+        on_device,
+        pad=pad,
+        smoothing=config.label_smoothing,
+        drop=run.dropout,
+        dtype=run.dtype,
     )
     run.optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
     run.optimizer.step()
-    return float(loss.detach()), int((target != pad).sum())
+    return float(loss.detach()), int((batch.target != pad).sum())
 
 
 def _log(config: Config, work: Path, update: int, loss: float, speed: float) -> None:
