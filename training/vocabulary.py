@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import sentencepiece
 
+from brief.translate.terminology import SYMBOLS
 from training.config import Config
 
 __all__ = ["END", "UNKNOWN", "build", "load_pieces"]
@@ -28,13 +30,16 @@ def build(config: Config, work: Path) -> None:
 
 
 def _texts(config: Config, work: Path, columns: tuple[int, ...]) -> Iterator[str]:
-    """Yield the texts of the given columns, each as often as its weight says, rounded up."""
-    for name in sorted({phase.data for phase in config.phases}):
+    """Yield the texts of the given columns as often as their weight, a fraction being a chance."""
+    rng = random.Random(config.seed)
+    for name in sorted({name for phase in config.phases for name in phase.data.split("+")}):
+        if not (work / name).exists():
+            continue
         with (work / name).open(encoding="utf-8") as lines:
             for line in lines:
                 row = line.rstrip("\n").split("\t")
-                for column in columns:
-                    yield from [row[column]] * max(1, round(float(row[0])))
+                times = int(float(row[0]) + rng.random())
+                yield from (row[column] for _ in range(times) for column in columns)
 
 
 def _train(path: Path, texts: Iterator[str], config: Config) -> None:
@@ -49,6 +54,7 @@ def _train(path: Path, texts: Iterator[str], config: Config) -> None:
             normalization_rule_name="identity",
             input_sentence_size=SAMPLE,
             shuffle_input_sentence=True,
+            user_defined_symbols=list(SYMBOLS),
             eos_id=END,
             unk_id=UNKNOWN,
             bos_id=-1,
