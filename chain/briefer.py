@@ -40,7 +40,8 @@ class BriefSentence:
 class Brief:
     """A brief and everything behind it.
 
-    headline: the article's own in English, or else the first sentence of the brief.
+    headline: the article's own in English; else one that the summariser wrote, where the
+        translation supports it; else the first sentence of the brief.
     signature: names and values of everything that changed the output.
     warnings: sentences about the article as a whole.
     """
@@ -90,6 +91,7 @@ class Briefer:
     3. Each candidate is checked against the translation: what is not supported is replaced by
        the translated sentence that supports it best.
     4. The best checked candidates that do not repeat each other make the brief.
+    5. An article without a headline gets one from the summariser, checked in the same way.
     """
 
     translator: Translator
@@ -125,10 +127,12 @@ class Briefer:
         readable = [_readable(translation) for translation in translations]
         documents = [[tidy(sentence.text) for sentence in sentences] for sentences in readable]
         drafts = self.summarizer.candidates(documents, wanted)
+        untitled = [[] if _title(t) else d for t, d in zip(translations, documents, strict=True)]
+        headlines = self.summarizer.headlines(untitled)
         return [
-            self._assemble(translation, sentences, document, draft, wanted)
-            for translation, sentences, document, draft in zip(
-                translations, readable, documents, drafts, strict=True
+            self._assemble(translation, sentences, document, draft, headline, wanted)
+            for translation, sentences, document, draft, headline in zip(
+                translations, readable, documents, drafts, headlines, strict=True
             )
         ]
 
@@ -138,6 +142,7 @@ class Briefer:
         readable: Sequence[TranslatedSentence],
         document: Sequence[str],
         draft: Sequence[Candidate],
+        headline: str,
         length: Length,
     ) -> Brief:
         own = is_own_brief(document, length)
@@ -146,7 +151,7 @@ class Briefer:
         sentences = tuple(item.sentence for item in chosen)
         return Brief(
             article=translation.article,
-            headline=_headline(translation, sentences),
+            headline=_headline(translation, readable, headline, sentences),
             sentences=sentences,
             translation=translation,
             signature=self._signature(length),
@@ -251,10 +256,18 @@ def _readable(translation: Translation) -> list[TranslatedSentence]:
     return [s for s in inside if not any(f.kind in UNREADABLE for f in s.findings)] or inside
 
 
-def _headline(translation: Translation, sentences: Sequence[BriefSentence]) -> str:
+def _headline(
+    translation: Translation,
+    readable: Sequence[TranslatedSentence],
+    written: str,
+    sentences: Sequence[BriefSentence],
+) -> str:
     title = [tidy(s.text) for s in _title(translation) if s.text.strip()]
     if title:
         return " ".join(title)
+    sources = [Source.of(s.source.index, s.text) for s in readable]
+    if written and find_support(written, sources).sufficient:
+        return written
     return sentences[0].text if sentences else ""
 
 

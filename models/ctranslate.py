@@ -134,6 +134,7 @@ def _info(folder: Path) -> ModelInfo:
             max_source_tokens=known["max_source_tokens"],
             max_target_tokens=known["max_target_tokens"],
             caution=known["caution"],
+            prompts=known.get("prompts", {}),
         )
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 __all__ = ["Decoding", "Generator", "Hypothesis", "ModelInfo"]
@@ -48,6 +48,7 @@ class ModelInfo:
     max_source_tokens: most tokens a source may have, the end token not counted.
     max_target_tokens: most tokens a hypothesis may have; one that needs more is unfinished.
     caution: a sentence that every reader of the model's output should see; "" for none.
+    prompts: what a source begins with to ask for another form: "headline", "short", "long".
     """
 
     name: str
@@ -56,6 +57,7 @@ class ModelInfo:
     max_source_tokens: int
     max_target_tokens: int = 256
     caution: str = ""
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Generator(Protocol):

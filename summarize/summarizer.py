@@ -20,6 +20,9 @@ WINDOW_TOKENS = 180
 # Once the candidates hold at most so many times the words asked for, choosing does the rest.
 ENOUGH = 4
 
+# Where a brief of fewer words is asked for, the model is asked for its short form.
+FEW_WORDS = 40
+
 # Two sentences that share more of their content words than this say the same thing.
 REPETITION = 0.7
 
@@ -123,6 +126,19 @@ class Summarizer:
             )
         ]
 
+    def headlines(self, documents: Sequence[Sequence[str]]) -> list[str]:
+        """Return a headline for each document from its opening; "" where the model knows no prompt.
+
+        Nothing is checked: what a headline says may not be in the document.
+        """
+        prompt = self.generator.info.prompts.get("headline", "")
+        if not prompt:
+            return ["" for _ in documents]
+        windows = [self._windows(_units(document), prompt)[:1] for document in documents]
+        sources = [prompt + window[0].text for window in windows if window]
+        made = iter(self.generator.generate(sources, self.decoding))
+        return [tidy(next(made).text).rstrip(".") if window else "" for window in windows]
+
     def _level(
         self,
         reading: dict[int, list[Unit]],
@@ -131,8 +147,14 @@ class Summarizer:
         length: Length,
     ) -> dict[int, list[Unit]]:
         """Read each document's units once; return the units of those still too long."""
-        windows = [(number, w) for number, units in reading.items() for w in self._windows(units)]
-        hypotheses = self.generator.generate([w.text for _, w in windows], self.decoding)
+        prompt = self._prompt(length)
+        windows = [
+            (number, window)
+            for number, units in reading.items()
+            for window in self._windows(units, prompt)
+        ]
+        sources = [prompt + window.text for _, window in windows]
+        hypotheses = self.generator.generate(sources, self.decoding)
         written: dict[int, list[Unit]] = {number: [] for number in reading}
         for (number, window), hypothesis in zip(windows, hypotheses, strict=True):
             written[number] += _sentences(hypothesis, window)
@@ -145,9 +167,13 @@ class Summarizer:
                 again[number] = units
         return again
 
-    def _windows(self, units: list[Unit]) -> list[Window]:
-        limit = min(WINDOW_TOKENS, self.generator.info.max_source_tokens)
-        return pack(units, self.generator.count_tokens, limit)
+    def _prompt(self, length: Length) -> str:
+        few = length.sentences is None and length.words < FEW_WORDS
+        return self.generator.info.prompts.get("short", "") if few else ""
+
+    def _windows(self, units: list[Unit], prompt: str) -> list[Window]:
+        room = self.generator.info.max_source_tokens - self.generator.count_tokens(prompt)
+        return pack(units, self.generator.count_tokens, min(WINDOW_TOKENS, room))
 
 
 def is_own_brief(document: Sequence[str], length: Length) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,13 @@ import torch
 import typer
 
 from brief.models.ctranslate import load
+from training import backtranslate as synthesis
 from training import config as configuration
 from training import evaluate as evaluation
 from training import export as exporting
 from training import prepare as preparation
 from training import train as updating
-from training import vocabulary
+from training import vocabulary, warmstart
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -48,12 +50,30 @@ def train(
     updating.train(configuration.load(config), work, updates)
 
 
+@app.command("warm-start")
+def warm_start(
+    config: ConfigPath,
+    model: Annotated[Path, typer.Argument(help="Folder of an exported model.")],
+    work: Work,
+    update: Annotated[int, typer.Option(help="Where in the phases to go on.")] = 0,
+) -> None:
+    """Go on from an exported model where no checkpoint is left."""
+    warmstart.warm_start(configuration.load(config), model, work, update)
+
+
 @app.command()
 def cooldown(config: ConfigPath, work: Work, threads: int | None = None) -> None:
     """Make a model fit for use out of the last checkpoint."""
     if threads:
         torch.set_num_threads(threads)
     updating.cool_down(configuration.load(config), work)
+
+
+@app.command()
+def average(config: ConfigPath, work: Work) -> None:
+    """Average the last checkpoints of the cool-down into averaged.pt."""
+    configuration.load(config)
+    updating.average(work)
 
 
 @app.command("export")
@@ -67,6 +87,22 @@ def export_model(
     """Convert a checkpoint to CTranslate2."""
     loaded = configuration.load(config)
     exporting.export(loaded, work, work / checkpoint, out, quantization)
+
+
+@app.command("back-translate")
+def back_translate(
+    config: ConfigPath,
+    model: Annotated[Path, typer.Argument(help="Folder of the exported reverse model.")],
+    work: Work,
+    data: Data,
+    limit: int = 300_000,
+    weight: float = 1.0,
+    threads: int = 0,
+) -> None:
+    """Make tagged pairs out of English news with a reverse model."""
+    reverse = load(model.name, root=model.parent, threads=threads)
+    sentences = islice(synthesis.monolingual(data, configuration.load(config).seed), limit)
+    synthesis.back_translate(reverse, sentences, work / synthesis.SYNTHETIC_FILE, weight=weight)
 
 
 @app.command("evaluate")

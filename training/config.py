@@ -13,7 +13,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["Config", "Network", "Phase", "load"]
+__all__ = ["Augment", "Config", "Network", "Phase", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of training on one prepared file.
+    """A stretch of training on prepared files.
 
+    data: their names, joined by "+".
     batch_tokens counts source and target tokens, padding included.
     """
 
@@ -49,12 +50,33 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Augment:
+    """How often a pair also appears in another form; 0 does nothing.
+
+    terms: share of the sentences with known names or terms in which they are marked with their
+        translation (Dinu et al. 2019); numbers: share of those with numbers in which these are
+        others, the same on both sides; spelling: share of sources spelt as hurried writers do;
+    joined: share of neighbours that become one pair of two sentences.
+    segmentation: smoothing exponent of subword sampling (Kudo 2018) on the source side.
+    """
+
+    terms: float = 0.0
+    numbers: float = 0.0
+    spelling: float = 0.0
+    joined: float = 0.0
+    segmentation: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that decides what a model becomes.
 
     warmup: updates over which the learning rate rises; cooldown: updates over which it falls
     to zero before an export; max_words: longest source or target that is trained on.
     weights: sampling weight of a corpus, where it differs from the manifest's.
+    reverse: source and target swapped, for back-translation.
+    prompts: what a source begins with where the model is asked for a "headline", or for a "short"
+        or "long" form: text that it is trained with, not units of its vocabulary.
     caution: a sentence that every reader of the model's output should see; "" for none.
     """
 
@@ -69,6 +91,9 @@ class Config:
     network: Network
     phases: tuple[Phase, ...]
     weights: dict[str, float] = field(default_factory=dict)
+    augment: Augment = Augment()
+    reverse: bool = False
+    prompts: dict[str, str] = field(default_factory=dict)
     caution: str = ""
     digest: str = ""
 
@@ -78,6 +103,7 @@ def load(path: Path) -> Config:
     raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     raw["network"] = Network(**raw["network"])
     raw["phases"] = tuple(Phase(**phase) for phase in raw["phases"])
+    raw["augment"] = Augment(**raw.get("augment", {}))
     known = {f.name for f in fields(Config)}
     if unknown := set(raw) - known:
         raise TypeError(f"{path.name}: unknown keys {sorted(unknown)}")

@@ -18,26 +18,49 @@ from brief.summarize.english import split_sentences
 from brief.summarize.summarizer import Length, Summarizer
 from brief.translate.numbers import lost
 
-__all__ = ["rouge", "score_summaries", "score_translation"]
+__all__ = [
+    "cased_documents",
+    "hypotheses",
+    "rouge",
+    "score_hypotheses",
+    "score_summaries",
+    "score_translation",
+]
 
 ROUGE = ("rouge1", "rouge2", "rougeL")
 
 
 def score_translation(
-    model: CTranslateModel, sources: Sequence[str], references: Sequence[str]
+    model: CTranslateModel, sources: Sequence[str], references: Sequence[str], beam: int = 4
 ) -> dict[str, float]:
-    """Return BLEU, chrF2 and the percentage of sentences with a lost number, beam 4.
+    """Translate `sources` with `model` alone, without the guards and retries of `brief.translate`.
 
-    One hypothesis a sentence, without the guards and retries of `brief.translate`: this is
-    about the model alone. BLEU and chrF as sacrebleu computes them (Post 2018).
+    Returns the scores of `score_hypotheses` for one hypothesis a sentence.
     """
-    normal = [for_model(source) for source in sources]
-    hypotheses = [h.text for h in model.generate(normal, Decoding(max_target_tokens=200))]
-    losing = sum(bool(lost(s, h)) for s, h in zip(normal, hypotheses, strict=True))
+    return score_hypotheses(sources, hypotheses(model, sources, beam), references)
+
+
+def hypotheses(model: CTranslateModel, sources: Sequence[str], beam: int = 4) -> list[str]:
+    """Return the best hypothesis of `model` for each of `sources`."""
+    decoding = Decoding(beam=beam, max_target_tokens=200)
+    return [h.text for h in model.generate([for_model(s) for s in sources], decoding)]
+
+
+def score_hypotheses(
+    sources: Sequence[str], hypotheses: Sequence[str], references: Sequence[str]
+) -> dict[str, float]:
+    """Return BLEU, chrF2, chrF++ and the percentage of sentences with a lost number.
+
+    BLEU as sacrebleu computes it (Post 2018), chrF as of Popović (2015, 2017).
+    """
+    losing = sum(bool(lost(for_model(s), h)) for s, h in zip(sources, hypotheses, strict=True))
     return {
         "sentences": len(hypotheses),
         "bleu": round(sacrebleu.corpus_bleu(hypotheses, [list(references)]).score, 2),
         "chrf2": round(sacrebleu.corpus_chrf(hypotheses, [list(references)]).score, 2),
+        "chrf++": round(
+            sacrebleu.corpus_chrf(hypotheses, [list(references)], word_order=2).score, 2
+        ),
         "numbers_lost_percent": round(100 * losing / len(hypotheses), 1),
     }
 
@@ -50,7 +73,7 @@ def score_summaries(
     `documents` holds CNN/DailyMail articles with cased references; shortened ones and ones
     without a reference are passed over. The briefs are the summariser's own, unchecked.
     """
-    rows = [r for r in _rows(documents) if _is_cased(r)][:limit]
+    rows = cased_documents(documents)[:limit]
     texts = [split_sentences(plain_english(row["text"])) for row in rows]
     references = [str(row["summary"]) for row in rows]
     briefs = [" ".join(s) for s in Summarizer(model).summarize(texts, Length(sentences=3))]
@@ -66,13 +89,11 @@ def score_summaries(
     }
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def cased_documents(path: Path) -> list[dict[str, Any]]:
+    """Return the documents of `path` that are whole, cased and have a reference."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
-
-
-def _is_cased(row: dict[str, Any]) -> bool:
-    return bool(row["summary"]) and not row["truncated"] and not row["lowercased_tokenised"]
+        rows = [json.loads(line) for line in lines if line.strip()]
+    return [r for r in rows if r["summary"] and not (r["truncated"] or r["lowercased_tokenised"])]
 
 
 def rouge(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, float]:

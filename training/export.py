@@ -83,6 +83,7 @@ def _describe(config: Config, checkpoint: Path, out: Path, quantization: str) ->
         # One position is the end token's.
         "max_source_tokens": config.network.positions - 1,
         "max_target_tokens": config.network.positions,
+        "prompts": config.prompts,
         "caution": config.caution,
         "updates": state["update"],
         "config": config.digest,

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
+import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from brief.articles.normalize import plain_english
 from brief.summarize.english import content_words, split_sentences
-from training.config import Config
+from brief.translate.terminology import Lexicon
+from training.augment import other_numbers, other_spelling, with_terms
+from training.config import Augment, Config
 from training.corpora import open_corpora, pairs, records
 
-__all__ = ["prepare"]
+__all__ = ["PREPARED", "prepare"]
+
+# What was prepared from what: configuration, seed, rows and hashes.
+PREPARED = "prepared.json"
 
 Row = tuple[float, str, str]
 
@@ -29,6 +37,22 @@ DESCRIBED = {
     "news_aggregator_2026": 1.0,
     "inshorts_ctext": 2.0,
 }
+# Articles with a headline in the usual capitals.
+HEADLINED = ("news_allsides_titles", "news_whenitson2016_titles", "news_aggregator_2026")
+HEADLINE_JUNK = re.compile(r"[?|:]|\b(?:I|You|We|Your|How|Why|What|Opinion|Video|Watch|Live)\b")
+
+# A description or headline whose opening does not support it would teach invention.
+LEAST_SUPPORT = 0.75
+
+# Words of descriptions that are short and long: a third of them each.
+SHORT_WORDS, LONG_WORDS = 20, 30
+
+# A question mark where some corpora lost a quotation mark or an apostrophe.
+LOST_QUOTE = re.compile(r"\w\?\w|(?:^|[\s(])\?\w")
+
+# Share of sources that are roughened.
+ROUGH = 0.15
+
 # Whole articles, for learning to copy and to choose.
 WHOLE = ("news_whenitson2016_titles", "news_allsides_titles", "news_reuters21578_titles")
 
@@ -36,14 +60,29 @@ WHOLE = ("news_whenitson2016_titles", "news_allsides_titles", "news_reuters21578
 def prepare(config: Config, data: Path, work: Path, limit: int | None = None) -> dict[str, int]:
     """Write the prepared files of `config` into `work`; return the rows of each.
 
-    `limit` takes only so many rows of each corpus: for rehearsals.
+    `prepared.json` says what they were made from. `limit` takes only so many rows of each
+    corpus: for rehearsals.
     """
     work.mkdir(parents=True, exist_ok=True)
     if config.task == "translate":
         files = _translation_files(config, data, limit)
     else:
         files = _summary_files(config, data, limit)
-    return {name: _write(work / name, rows) for name, rows in files.items()}
+    counts = {name: _write(work / name, rows) for name, rows in files.items()}
+    known = {
+        "config": config.digest,
+        "seed": config.seed,
+        "manifest": _hash(data / "MANIFEST.tsv"),
+        "files": {
+            name: {"rows": rows, "sha256": _hash(work / name)} for name, rows in counts.items()
+        },
+    }
+    (work / PREPARED).write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
+    return counts
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def _write(path: Path, rows: Iterable[Row]) -> int:
@@ -56,20 +95,63 @@ def _write(path: Path, rows: Iterable[Row]) -> int:
 
 
 def _translation_files(config: Config, data: Path, limit: int | None) -> dict[str, list[Row]]:
-    train: list[Row] = []
+    corpora: dict[str, list[Row]] = {}
     held: list[Row] = []
     seen: set[tuple[str, str]] = set()
     for corpus in open_corpora(data, config.weights):
-        taken = 0
+        rows = corpora.setdefault(corpus.name, [])
         for pair in pairs(corpus, config.max_words):
-            if pair in seen or taken == limit:
+            if pair in seen or len(rows) == limit:
                 continue
             seen.add(pair)
-            taken += 1
             hold = corpus.name == HELD_OUT and zlib.crc32(pair[0].encode()) % 4 == 0
-            (held if hold else train).append((corpus.weight, *pair))
+            (held if hold else rows).append((corpus.weight, *pair))
+    if config.reverse:
+        train = [(w, t, s) for rows in corpora.values() for w, s, t in rows]
+        held = [(w, t, s) for w, s, t in held]
+    else:
+        train = list(_augmented(config, data, corpora))
     short = [row for row in train if len(row[1].split()) <= SHORT >= len(row[2].split())]
     return {"train.tsv": train, "short.tsv": short, "held_out.tsv": held}
+
+
+def _augmented(config: Config, data: Path, corpora: dict[str, list[Row]]) -> Iterator[Row]:
+    """Yield the rows of all corpora and their other forms, as `config.augment` says."""
+    terms = {corpus.name for corpus in open_corpora(data, {}) if corpus.path.parent.name == "terms"}
+    lexicon = Lexicon.of((s, t) for name in terms for _, s, t in corpora[name])
+    rng = random.Random(config.seed)
+    for name, rows in corpora.items():
+        if name in terms:
+            yield from rows
+            continue
+        for row in rows:
+            yield from _forms(row, config.augment, lexicon, rng)
+        yield from _joined(rows, config, rng)
+
+
+def _forms(row: Row, augment: Augment, lexicon: Lexicon, rng: random.Random) -> Iterator[Row]:
+    """Yield the forms of one row; their weights add up to the row's."""
+    weight, source, target = row
+    if rng.random() < augment.spelling:
+        source = other_spelling(source)
+    plain = weight
+    for share, form in (
+        (augment.terms, (with_terms(source, target, lexicon, rng), target)),
+        (augment.numbers, other_numbers(source, target, rng)),
+    ):
+        if share and form != (source, target):
+            plain -= weight * share
+            yield weight * share, *form
+    yield plain, source, target
+
+
+def _joined(rows: Sequence[Row], config: Config, rng: random.Random) -> Iterator[Row]:
+    """Yield neighbours as one pair: documents come in order, and segments hold two sentences."""
+    for (weight, *one), (_, *other) in zip(rows[::2], rows[1::2], strict=False):
+        if rng.random() < config.augment.joined:
+            source, target = (f"{a} {b}" for a, b in zip(one, other, strict=True))
+            if max(len(source.split()), len(target.split())) <= config.max_words:
+                yield weight, source, target
 
 
 def _summary_files(config: Config, data: Path, limit: int | None) -> dict[str, list[Row]]:
@@ -86,8 +168,13 @@ def _summary_files(config: Config, data: Path, limit: int | None) -> dict[str, l
         row
         for name, weight in DESCRIBED.items()
         for _, row in zip(
-            range(limit or 10**9), _described(data, name, weight, config.max_words), strict=False
+            range(limit or 10**9), _described(config, data, name, weight), strict=False
         )
+    ]
+    headline = [
+        row
+        for name in HEADLINED
+        for _, row in zip(range(limit or 10**9), _headlines(config, data, name), strict=False)
     ]
     held = description[::97]
     kept = [row for i, row in enumerate(description) if i % 97]
@@ -95,6 +182,7 @@ def _summary_files(config: Config, data: Path, limit: int | None) -> dict[str, l
         "copy.tsv": copy,
         "principal.tsv": principal,
         "description.tsv": kept,
+        "headline.tsv": headline,
         "held_out.tsv": held,
     }
 
@@ -142,18 +230,74 @@ def principal_sentence(window: list[str]) -> str:
     return window[scores.index(max(scores))]
 
 
-def _described(data: Path, name: str, weight: float, max_words: int) -> Iterator[Row]:
+def _described(config: Config, data: Path, name: str, weight: float) -> Iterator[Row]:
+    rng = random.Random(name)
     for record in records(_summaries(data, name)):
-        target = plain_english(str(record["summary"]))
-        source = _opening(plain_english(str(record["text"])), max_words)
+        text, target = plain_english(str(record["text"])), plain_english(str(record["summary"]))
+        if LOST_QUOTE.search(text) or _has_lost_marks(text, target):
+            continue
+        source = _opening(text, config.max_words)
         if not 8 <= len(target.split()) <= 70 or len(source.split()) < 20:
             continue
-        known = set(content_words(source))
-        wanted = content_words(target)
-        # A description that the opening does not support would teach invention.
-        if not wanted or sum(word in known for word in wanted) < 0.75 * len(wanted):
-            continue
-        yield weight * (0.7 if record.get("verbatim") else 1.5), source, target
+        if _support(source, target) >= LEAST_SUPPORT:
+            prefix = _length_prompt(config, target, rng)
+            share = 0.7 if record.get("verbatim") else 1.5
+            yield weight * share, prefix + _roughened(source, rng), target
+
+
+def _headlines(config: Config, data: Path, name: str) -> Iterator[Row]:
+    rng = random.Random(name)
+    for record in records(_summaries(data, name)):
+        target = plain_english(str(record.get("title") or record["summary"]))
+        source = _opening(plain_english(str(record["text"])).removeprefix(target), config.max_words)
+        if (
+            5 <= len(target.split()) <= 14
+            and len(source.split()) >= 20
+            and not HEADLINE_JUNK.search(target)
+            and not target.isupper()
+            and _support(source, target) >= LEAST_SUPPORT
+        ):
+            prefix = config.prompts.get("headline", "")
+            yield 1.0, prefix + _roughened(source, rng), _sentence_case(target, source)
+
+
+def _sentence_case(title: str, source: str) -> str:
+    """Write small what the article writes small: "Talks To Resume" becomes "Talks to resume"."""
+    small = set(source.split())
+    first, *rest = title.split()
+    return " ".join([first, *(w.lower() if w.lower() in small else w for w in rest)])
+
+
+def _has_lost_marks(text: str, target: str) -> bool:
+    """Tell whether a description lost its quotation marks or apostrophes, as in some corpora."""
+    stripped = {word.replace("'", "") for word in text.split() if "'" in word.strip("'")}
+    return LOST_QUOTE.search(target) is not None or any(word in stripped for word in target.split())
+
+
+def _support(source: str, target: str) -> float:
+    """Return the share of the target's content words that the source has, 0 for none at all."""
+    known, wanted = set(content_words(source)), content_words(target)
+    return sum(word in known for word in wanted) / len(wanted) if wanted else 0.0
+
+
+def _length_prompt(config: Config, target: str, rng: random.Random) -> str:
+    """Name the target's length in half of the rows, so that both ways of asking are learnt."""
+    if rng.random() < 0.5:
+        return ""
+    size = len(target.split())
+    form = "short" if size <= SHORT_WORDS else "long" if size >= LONG_WORDS else ""
+    return config.prompts.get(form, "")
+
+
+def _roughened(source: str, rng: random.Random) -> str:
+    """Roughen some sources as a translation is rough: words missing, words out of place."""
+    if rng.random() >= ROUGH:
+        return source
+    words = [word for word in source.split() if rng.random() >= 0.04]
+    for index in range(len(words) - 1):
+        if rng.random() < 0.03:
+            words[index], words[index + 1] = words[index + 1], words[index]
+    return " ".join(words)
 
 
 def _opening(text: str, max_words: int) -> str:
