@@ -106,7 +106,7 @@ def _generate(model: MarianMTModel, rows: list[list[int]], length: int) -> None:
     width = max(map(len, rows))
     source = torch.tensor([row + [pad] * (width - len(row)) for row in rows])
     with torch.inference_mode():
-        model.generate(  # type: ignore[misc]
+        model.generate(
             source,
             attention_mask=torch.ne(source, pad).long(),
             num_beams=BEAM,
