@@ -1,8 +1,9 @@
 """Translation quality on FLORES, side by side with other systems: the table of models/CARD.md.
 
 One piece of code scores all outputs: ours, made here by the model alone at beam 4, and those of the
-other systems that lie in SHARED/eval. Rows by length of the source follow, then the held-out UN
-text where --held-out names a prepared `held_out.tsv`.
+other systems that lie in SHARED/eval. Rows by length of the source follow, then inline terminology
+(names and terms of SHARED/data/terms that the reference has too, marked in the source and not),
+then the held-out UN text where --held-out names a prepared `held_out.tsv`.
 
     python -m benchmarks.quality SHARED [--split devtest] [--model DIR …] [--held-out FILE]
 """
@@ -10,13 +11,23 @@ text where --held-out names a prepared `held_out.tsv`.
 from __future__ import annotations
 
 import argparse
+import random
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from brief.models import TRANSLATOR, CTranslateModel, load
+import sacrebleu
+
+from brief.articles.normalize import for_model
+from brief.models import TRANSLATOR, CTranslateModel, Decoding, load
+from brief.translate.terminology import CLOSE, LONGEST, OPEN, Lexicon
+from training.augment import with_terms
+from training.corpora import open_corpora, pairs
 from training.evaluate import hypotheses, score_hypotheses
 
 COLUMNS = ("sentences", "bleu", "chrf2", "chrf++", "numbers_lost_percent")
+
+MARKED = re.compile(f"{OPEN} ([^{CLOSE}]+){CLOSE}")
 
 # Source words of the rows by length.
 BINS = ((1, 12), (13, 20), (21, 30), (31, 200))
@@ -44,6 +55,8 @@ def main() -> None:
             part,
             [references[i] for i in chosen],
         )
+    for name, model in models.items():
+        terminology(name, model, options.shared / "data", sources, references)
     if options.held_out:
         held_out(options.held_out, models)
 
@@ -61,6 +74,27 @@ def arguments() -> argparse.Namespace:
 def lines(path: Path) -> list[str]:
     """Return the lines of a file; only a line feed ends one."""
     return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def terminology(
+    name: str, model: CTranslateModel, data: Path, sources: Sequence[str], references: Sequence[str]
+) -> None:
+    """Print how many terms come out as wanted, and chrF2, with the terms marked and without."""
+    term_lists = [c for c in open_corpora(data, {}) if c.path.parent.name == "terms"]
+    lexicon = Lexicon.of(pair for corpus in term_lists for pair in pairs(corpus, LONGEST))
+    rng = random.Random(1)
+    plain = [for_model(source) for source in sources]
+    marked = [
+        with_terms(source, reference, lexicon, rng)
+        for source, reference in zip(plain, references, strict=True)
+    ]
+    wanted = [MARKED.findall(source) for source in marked]
+    print(f"\nterminology, {name}: {sum(map(len, wanted))} terms in {len(sources)} sentences")
+    for label, given in (("not marked", plain), ("marked", marked)):
+        texts = [h.text for h in model.generate(given, Decoding(max_target_tokens=200))]
+        obeyed = [term in text for terms, text in zip(wanted, texts, strict=True) for term in terms]
+        chrf = sacrebleu.corpus_chrf(texts, [list(references)]).score
+        print(f"{label:15}{100 * sum(obeyed) / len(obeyed):>10.1f}% as wanted{chrf:>10.1f} chrF2")
 
 
 def held_out(path: Path, models: Mapping[str, CTranslateModel]) -> None:

@@ -164,6 +164,25 @@ def test_an_article_without_headline_gets_one() -> None:
     assert brief.headline == brief.sentences[0].text == PAIRS["وقتل 12 شخصا وأصيب 30 آخرون."]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("12 people were killed", "12 people were killed"),
+        ("13 people were killed", PAIRS["وقتل 12 شخصا وأصيب 30 آخرون."]),
+        ("12 people were killed in Ramla", PAIRS["وقتل 12 شخصا وأصيب 30 آخرون."]),
+    ],
+    ids=["supported", "another number", "another place"],
+)
+def test_a_written_headline_must_be_supported(written: str, expected: str) -> None:
+    """A summariser that knows the prompt writes the headline; an unsupported one is not shown."""
+    info = replace(INFO, prompts={"headline": "headline: "})
+    text = "وقتل 12 شخصا وأصيب 30 آخرون.\nولم تعرف بعد أسباب الانهيار."
+    asked = Scripted({}, written, info)
+    made = Briefer(Translator(Scripted(normal(PAIRS))), Summarizer(asked))
+    assert made.brief(make_article(text, origin="-")).headline == expected
+    assert asked.calls[-1][0].startswith("headline: 12 people")
+
+
 def test_an_article_of_two_sentences_is_its_own_brief() -> None:
     """Nothing is shortened, and each sentence rests on itself."""
     text = "وقتل 12 شخصا وأصيب 30 آخرون.\nولم تعرف بعد أسباب الانهيار."

@@ -1,7 +1,7 @@
 """From sentences to windows, candidates and a brief of the length asked for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -170,3 +170,27 @@ def test_overlap_is_of_the_shorter_text() -> None:
     """A sentence within another overlaps wholly; no content, no overlap."""
     assert overlap("The dam broke.", "The old dam broke near Derna.") == 1.0
     assert overlap("It is so.", "The dam broke.") == 0.0
+
+
+def test_a_short_brief_is_asked_for_by_its_prompt() -> None:
+    """A model that knows the short form is asked for it where few words are wanted, only there."""
+    knowing = FirstSentence(replace(INFO, prompts={"short": "short: "}))
+    Summarizer(knowing).candidates([document(6)], Length(words=20))
+    assert all(source.startswith("short: ") for call in knowing.calls for source in call)
+    knowing.calls.clear()
+    Summarizer(knowing).candidates([document(12)], Length(words=80))
+    assert not any(source.startswith("short: ") for call in knowing.calls for source in call)
+
+
+def test_a_prompt_leaves_room_for_itself() -> None:
+    """Prompt and window together stay within what the model takes."""
+    knowing = FirstSentence(replace(INFO, max_source_tokens=24, prompts={"short": "short: "}))
+    Summarizer(knowing).candidates([document(6)], Length(words=20))
+    assert max(len(source.split()) for call in knowing.calls for source in call) <= 24
+
+
+def test_no_headline_without_a_prompt() -> None:
+    """A model that was not trained for headlines is not asked for one."""
+    plain = FirstSentence()
+    assert Summarizer(plain).headlines([document(3)]) == [""]
+    assert plain.calls == []

@@ -150,28 +150,21 @@ def _phase_at(config: Config, update: int) -> tuple[Phase, int]:
 
 
 def _stream(config: Config, work: Path, update: int) -> Iterator[Batch]:
-    """Yield batches from `update` on, for ever; the same ones however often a run is resumed."""
+    """Yield batches from `update` on, for ever.
+
+    A run that is taken up again begins a new epoch, drawn by the update that it begins at: to
+    read what was already seen would take minutes.
+    """
     while True:
-        phase, first = _phase_at(config, update)
-        position = first
-        for batch in _epochs(config, work, phase, first):
-            position += 1
-            if position <= update:
-                continue
+        phase, _ = _phase_at(config, update)
+        paths = [work / name for name in phase.data.split("+")]
+        examples = read_examples(paths, work, config.network.positions, config.augment.segmentation)
+        rng = random.Random(f"{config.seed} {update}")
+        for batch in batches(examples, phase.batch_tokens, config.network.pieces, rng):
             yield batch
             update += 1
             if _phase_at(config, update)[0] is not phase:
                 break
-
-
-def _epochs(config: Config, work: Path, phase: Phase, first: int) -> Iterator[Batch]:
-    paths = [work / name for name in phase.data.split("+")]
-    epoch = 0
-    while True:
-        examples = read_examples(paths, work, config.network.positions, config.augment.segmentation)
-        rng = random.Random(f"{config.seed} {first} {phase.data} {epoch}")
-        yield from batches(examples, phase.batch_tokens, config.network.pieces, rng)
-        epoch += 1
 
 
 def _advance(

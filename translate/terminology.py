@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["SYMBOLS", "SYNTHETIC", "Lexicon", "Match", "mark"]
+__all__ = ["CLOSE", "LONGEST", "OPEN", "SYMBOLS", "SYNTHETIC", "Lexicon", "Match", "mark"]
 
 OPEN, CLOSE = "‹", "›"
 
