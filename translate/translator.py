@@ -20,11 +20,11 @@ __all__ = ["GOOD_TOKENS", "Progress", "Translator"]
 # Called with the sentences done and the sentences in all.
 Progress = Callable[[int, int], None]
 
-# Longer sentences are translated in pieces. Measured with the first embedded model by
-# benchmarks/sentence_length.py on 200 FLORES-dev sentences, one to six joined: translated in one
-# go they fall behind from 64 tokens on (26.3 chrF2 against 28.8; 15.3 against 34.8 at 256), and
-# cut at 48 they do not (29.4 and 35.6). A better model will want a larger value.
-GOOD_TOKENS = 48
+# Longer sentences are translated in pieces. Measured with the second embedded model by
+# benchmarks/sentence_length.py on 200 FLORES-dev sentences, one to six joined: in one go they fall
+# behind from 80 tokens on (39.6 chrF2 against 40.7; 26.0 against 44.5 at 256), and cut at 64 they
+# do not (40.9 and 44.3). A better model will want a larger value.
+GOOD_TOKENS = 64
 
 
 @dataclass(frozen=True, slots=True)
