@@ -56,7 +56,8 @@ def translation_scores(model: CTranslateModel) -> dict[str, float]:
 
 def summary_scores(model: CTranslateModel) -> dict[str, float]:
     """Score a summariser on the gate's documents: two sentences each, unchecked."""
-    rows = [json.loads(line) for line in (GATE / "summaries.jsonl").open(encoding="utf-8")]
+    lines = (GATE / "summaries.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
     documents = [split_sentences(row["text"]) for row in rows]
     briefs = Summarizer(model).summarize(documents, Length(sentences=2))
     return rouge([" ".join(brief) for brief in briefs], [row["summary"] for row in rows])

@@ -72,6 +72,8 @@ def cool_down(config: Config, work: Path) -> None:
     for number in range(SNAPSHOTS, 0, -1):
         end = first + round(config.cooldown * (1 - number * SNAPSHOT_SHARE))
         _advance(run, config, work, end, falling, snapshot(number))
+        # In a short cool-down two of them fall on one update, at which nothing is left to do.
+        _save(run, work / snapshot(number))
     _advance(run, config, work, first + config.cooldown, falling, FINAL)
 
 
