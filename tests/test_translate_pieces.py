@@ -104,6 +104,7 @@ def test_counting_does_not_grow_with_the_square() -> None:
         pytest.param(["ا ", "ب"], ["He came", ", then left"], "He came, then left", id="mark"),
         pytest.param(["ا ", "ب ", "ج"], ["One", "  ", "two"], "One two", id="empty piece"),
         pytest.param(["ا ", "ب"], ["", ""], "", id="all empty"),
+        pytest.param(["ا ", "ب"], ["One .", "two"], "One two", id="space before the stop"),
         pytest.param(["ABC", "DEF ", "ب"], ["ABC", "DEF", "x"], "ABCDEF x", id="cut word"),
         pytest.param(["ا؟ ", "ب"], ["Why?", "The end."], "Why? The end.", id="question"),
     ],

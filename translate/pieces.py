@@ -174,7 +174,7 @@ def _reopened(head: str, source: str) -> str:
     if not head.endswith(".") or ABBREVIATION.search(head):
         return head
     mark = {"؛": ";", ";": ";", "،": ",", ",": ",", ":": ":"}.get(source.rstrip()[-1:], "")
-    return head[:-1] + mark
+    return head[:-1].rstrip() + mark
 
 
 def _small(text: str) -> str:
