@@ -137,7 +137,7 @@ class Summarizer:
         windows = [self._windows(_units(document), prompt)[:1] for document in documents]
         sources = [prompt + window[0].text for window in windows if window]
         made = iter(self.generator.generate(sources, self.decoding))
-        return [tidy(next(made).text).rstrip(".") if window else "" for window in windows]
+        return [_headline(next(made)) if window else "" for window in windows]
 
     def _level(
         self,
@@ -220,6 +220,11 @@ def _word_count(units: Sequence[Unit]) -> int:
 def _words_wanted(length: Length) -> int:
     """Return `length` in words; a sentence of English news has about 25."""
     return length.words if length.sentences is None else 25 * length.sentences
+
+
+def _headline(hypothesis: Hypothesis) -> str:
+    """Return a hypothesis as a headline; an unfinished one is none."""
+    return tidy(hypothesis.text).rstrip(".") if hypothesis.finished else ""
 
 
 def _sentences(hypothesis: Hypothesis, window: Window) -> list[Unit]:

@@ -194,3 +194,11 @@ def test_no_headline_without_a_prompt() -> None:
     plain = FirstSentence()
     assert Summarizer(plain).headlines([document(3)]) == [""]
     assert plain.calls == []
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_an_unfinished_headline_is_none(finished: bool) -> None:
+    """A headline that the model did not end is not shown: what is cut may mean something else."""
+    info = replace(INFO, prompts={"headline": "headline: "})
+    made = Summarizer(FirstSentence(info, finished=finished)).headlines([document(3), []])
+    assert [bool(headline) for headline in made] == [finished, False]

@@ -2,8 +2,7 @@
 
 The same function of the same weights as `transformers`' Marian model (a test compares them), but
 in bfloat16 where the processor multiplies it faster, with the projections of one input in one
-product, dropout masks cut from a pool, and the loss without float32 logits. On two cores with
-AMX it makes an update in about a third of the time.
+product, dropout masks cut from a pool, and the loss without float32 logits.
 """
 
 from __future__ import annotations
