@@ -1,8 +1,8 @@
-"""Which sentences a reader would choose: sets the weights of `summarize/salience.py`.
+"""Which sentences a reader would choose: for the weights of `summarize/salience.py`.
 
     python -m benchmarks.salience SHARED
 
-The weights are fitted, by least squares within each document, to how many words and word pairs of
+Weights are fitted, by least squares within each document, to how many words and word pairs of
 the highlights a sentence has, on lower-cased CNN/DailyMail training articles. On 200 other ones,
 sentences chosen by salience alone are then scored against the lead cut at the same length, and so
 are those of SHARED/eval with --report. No model is involved.
