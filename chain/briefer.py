@@ -265,9 +265,11 @@ def _headline(
     title = [tidy(s.text) for s in _title(translation) if s.text.strip()]
     if title:
         return " ".join(title)
-    sources = [Source.of(s.source.index, s.text) for s in readable]
-    if written and find_support(written, sources).sufficient:
-        return written
+    if written:
+        support = find_support(written, [Source.of(s.source.index, s.text) for s in readable])
+        # Doubts about its evidence would not be printed with it.
+        if support.sufficient and not _doubts(translation, support.evidence):
+            return written
     return sentences[0].text if sentences else ""
 
 

@@ -183,6 +183,17 @@ def test_a_written_headline_must_be_supported(written: str, expected: str) -> No
     assert asked.calls[-1][0].startswith("headline: 12 people")
 
 
+def test_a_written_headline_rests_on_nothing_doubtful() -> None:
+    """Where its evidence lost a number, the first sentence stands in, with its finding."""
+    source = "وقتل 12 شخصا وأصيب 30 آخرون."
+    spoilt = "12 people were killed and others were injured."
+    asked = Scripted({}, "12 people were killed", replace(INFO, prompts={"headline": "headline: "}))
+    made = Briefer(Translator(Scripted(normal({**PAIRS, source: spoilt}))), Summarizer(asked))
+    brief = made.brief(make_article(f"{source}\nولم تعرف بعد أسباب الانهيار.", origin="-"))
+    assert brief.headline == brief.sentences[0].text == spoilt
+    assert brief.sentences[0].findings
+
+
 def test_an_article_of_two_sentences_is_its_own_brief() -> None:
     """Nothing is shortened, and each sentence rests on itself."""
     text = "وقتل 12 شخصا وأصيب 30 آخرون.\nولم تعرف بعد أسباب الانهيار."

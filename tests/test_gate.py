@@ -109,7 +109,7 @@ def with_noise(name: str, recipe: str, folder: Path) -> CTranslateModel:
     state = torch.load(folder / train.LAST, weights_only=True)
     torch.manual_seed(1)
     for value in state["model"].values():
-        value += 0.4 * value.std(correction=0) * torch.randn_like(value)
+        value += 0.15 * value.std(correction=0) * torch.randn_like(value)
     torch.save(state, folder / train.LAST)
     export.export(settings, folder, folder / train.LAST, folder / name, "int8")
     return load(name, root=folder)
