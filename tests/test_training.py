@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from brief.articles.normalize import for_model
 from brief.models import Decoding, load
-from brief.translate.numbers import numbers
+from brief.translate.numbers import lost, numbers
 from brief.translate.terminology import Lexicon
 from training import (
     augment,
@@ -27,7 +28,7 @@ from training import (
     vocabulary,
     warmstart,
 )
-from training.corpora import usable
+from training.corpora import NEWSWIRE, open_corpora, usable
 
 NOUNS = dict(
     zip(
@@ -171,6 +172,43 @@ def test_training_resumes_and_logs(rehearsal: tuple[config.Config, Path]) -> Non
     last = torch.load(work / train.LAST, weights_only=True)
     final = torch.load(work / train.FINAL, weights_only=True)
     assert (last["update"], final["update"]) == (500, 510)
+
+
+def test_news_is_prepared_apart_and_learnt_last(
+    rehearsal: tuple[config.Config, Path], data: Path, tmp_path: Path
+) -> None:
+    """`news.tsv` has the rows of the named corpora, and the cool-down trains on it."""
+    tiny, work = rehearsal
+    telling = replace(tiny, news=("news",), cooldown_data="news.tsv")
+    prepare.prepare(telling, data, tmp_path)
+    rows = {
+        name: (tmp_path / name).read_text(encoding="utf-8").splitlines()
+        for name in ("train.tsv", "news.tsv")
+    }
+    assert 0 < len(rows["news.tsv"]) < len(rows["train.tsv"])
+    assert set(rows["news.tsv"]) <= set(rows["train.tsv"])
+    for name in ("source.spm", "target.spm", train.LAST, "news.tsv"):
+        source = tmp_path if name == "news.tsv" else work
+        (tmp_path / "cool").mkdir(exist_ok=True)
+        (tmp_path / "cool" / name).write_bytes((source / name).read_bytes())
+    train.cool_down(telling, tmp_path / "cool")
+    assert torch.load(tmp_path / "cool" / train.FINAL, weights_only=True)["update"] == 510
+
+
+def test_the_projects_own_pairs_are_usable(tmp_path: Path) -> None:
+    """Every line of training/newswire is a pair, with the digits of the source in the target."""
+    (tmp_path / "MANIFEST.tsv").write_text("file\topen\n")
+    own = open_corpora(tmp_path, {NEWSWIRE: 2.0})
+    assert open_corpora(tmp_path, {}) == []
+    assert own
+    for corpus in own:
+        lines = corpus.path.read_text(encoding="utf-8").splitlines()
+        assert len(set(lines)) == len(lines)
+        for number, line in enumerate(lines, start=1):
+            where = f"{corpus.path.name}:{number}"
+            source, target = line.split("\t")
+            assert usable(source, target, 90), where
+            assert not lost(for_model(source), target), where
 
 
 def test_the_export_translates(rehearsal: tuple[config.Config, Path], tmp_path: Path) -> None:

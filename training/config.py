@@ -73,7 +73,9 @@ class Config:
 
     warmup: updates over which the learning rate rises; cooldown: updates over which it falls
     to zero before an export; max_words: longest source or target that is trained on.
+    cooldown_data: prepared files of the cool-down, as in `Phase`; "" for those of the phase.
     weights: sampling weight of a corpus, where it differs from the manifest's.
+    news: corpora whose rows are prepared as `news.tsv` too, to learn the register of news last.
     reverse: source and target swapped, for back-translation.
     prompts: what a source begins with where the model is asked for a "headline", or for a "short"
         or "long" form: text that it is trained with, not units of its vocabulary.
@@ -90,7 +92,9 @@ class Config:
     cooldown: int
     network: Network
     phases: tuple[Phase, ...]
+    cooldown_data: str = ""
     weights: dict[str, float] = field(default_factory=dict)
+    news: tuple[str, ...] = ()
     augment: Augment = Augment()
     reverse: bool = False
     prompts: dict[str, str] = field(default_factory=dict)
@@ -104,6 +108,7 @@ def load(path: Path) -> Config:
     raw["network"] = Network(**raw["network"])
     raw["phases"] = tuple(Phase(**phase) for phase in raw["phases"])
     raw["augment"] = Augment(**raw.get("augment", {}))
+    raw["news"] = tuple(raw.get("news", ()))
     known = {f.name for f in fields(Config)}
     if unknown := set(raw) - known:
         raise TypeError(f"{path.name}: unknown keys {sorted(unknown)}")

@@ -14,7 +14,11 @@ from typing import Any
 
 from brief.articles.normalize import for_model, plain_english
 
-__all__ = ["Corpus", "open_corpora", "pairs", "records"]
+__all__ = ["NEWSWIRE", "Corpus", "open_corpora", "pairs", "records"]
+
+# The name, among the weights, of the pairs that were written for the project: one file a subject.
+NEWSWIRE = "newswire"
+OWN = Path(__file__).parent / NEWSWIRE
 
 ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 LATIN_LETTER = re.compile("[A-Za-z]")
@@ -34,9 +38,10 @@ class Corpus:
 
 
 def open_corpora(data: Path, weights: dict[str, float]) -> list[Corpus]:
-    """List the corpora whose licence is marked `open` in `data`/MANIFEST.tsv.
+    """List the corpora whose licence is marked `open` in `data`/MANIFEST.tsv, then the own ones.
 
-    `weights` replaces the manifest's suggested sampling weight where it names a corpus.
+    `weights` replaces the manifest's suggested sampling weight where it names a corpus; the
+    project's own pairs are listed where it has a weight for `NEWSWIRE`.
     """
     with (data / "MANIFEST.tsv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["open"] == "yes"]
@@ -45,7 +50,16 @@ def open_corpora(data: Path, weights: dict[str, float]) -> list[Corpus]:
         name = Path(row["file"]).name.removesuffix(".tsv.xz")
         weight = weights.get(name, float(row["suggested_weight"]))
         corpora.append(Corpus(name, data / row["file"], weight, row["licence"]))
-    return corpora
+    return [*corpora, *_own_corpora(weights)]
+
+
+def _own_corpora(weights: dict[str, float]) -> list[Corpus]:
+    if NEWSWIRE not in weights:
+        return []
+    return [
+        Corpus(f"{NEWSWIRE}-{path.stem}", path, weights[NEWSWIRE], "Apache-2.0")
+        for path in sorted(OWN.glob("*.tsv"))
+    ]
 
 
 def pairs(corpus: Corpus, max_words: int) -> Iterator[tuple[str, str]]:
@@ -55,7 +69,8 @@ def pairs(corpus: Corpus, max_words: int) -> Iterator[tuple[str, str]]:
     yielded: a small model learns to say them whenever it is at a loss.
     """
     openings: Counter[str] = Counter()
-    with lzma.open(corpus.path, "rt", encoding="utf-8") as lines:
+    opened = lzma.open if corpus.path.suffix == ".xz" else open
+    with opened(corpus.path, "rt", encoding="utf-8") as lines:
         for line in lines:
             arabic, _, english = line.rstrip("\n").partition("\t")
             pair = for_model(arabic), plain_english(english)

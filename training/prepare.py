@@ -107,26 +107,32 @@ def _translation_files(config: Config, data: Path, limit: int | None) -> dict[st
             hold = corpus.name == HELD_OUT and zlib.crc32(pair[0].encode()) % 4 == 0
             (held if hold else rows).append((corpus.weight, *pair))
     if config.reverse:
-        train = [(w, t, s) for rows in corpora.values() for w, s, t in rows]
+        by_corpus = {name: [(w, t, s) for w, s, t in rows] for name, rows in corpora.items()}
         held = [(w, t, s) for w, s, t in held]
     else:
-        train = list(_augmented(config, data, corpora))
+        by_corpus = _augmented(config, data, corpora)
+    train = [row for rows in by_corpus.values() for row in rows]
     short = [row for row in train if len(row[1].split()) <= SHORT >= len(row[2].split())]
-    return {"train.tsv": train, "short.tsv": short, "held_out.tsv": held}
+    news = [row for name, rows in by_corpus.items() if _is_news(name, config) for row in rows]
+    return {"train.tsv": train, "news.tsv": news, "short.tsv": short, "held_out.tsv": held}
 
 
-def _augmented(config: Config, data: Path, corpora: dict[str, list[Row]]) -> Iterator[Row]:
-    """Yield the rows of all corpora and their other forms, as `config.augment` says."""
+def _is_news(name: str, config: Config) -> bool:
+    return name in config.news or name.partition("-")[0] in config.news
+
+
+def _augmented(
+    config: Config, data: Path, corpora: dict[str, list[Row]]
+) -> dict[str, list[Row]]:
+    """Return the rows of each corpus and their other forms, as `config.augment` says."""
     terms = {corpus.name for corpus in open_corpora(data, {}) if corpus.path.parent.name == "terms"}
     lexicon = Lexicon.of((s, t) for name in terms for _, s, t in corpora[name])
     rng = random.Random(config.seed)
+    augmented = {}
     for name, rows in corpora.items():
-        if name in terms:
-            yield from rows
-            continue
-        for row in rows:
-            yield from _forms(row, config.augment, lexicon, rng)
-        yield from _joined(rows, config, rng)
+        forms = [form for row in rows for form in _forms(row, config.augment, lexicon, rng)]
+        augmented[name] = rows if name in terms else [*forms, *_joined(rows, config, rng)]
+    return augmented
 
 
 def _forms(row: Row, augment: Augment, lexicon: Lexicon, rng: random.Random) -> Iterator[Row]:

@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -57,6 +57,7 @@ def train(config: Config, work: Path, updates: int | None = None) -> None:
 def cool_down(config: Config, work: Path) -> None:
     """Go on from `last.pt` while the learning rate falls to zero; write `final.pt`.
 
+    Where the configuration has `cooldown_data`, that is what the model learns last and best.
     The last few checkpoints before it are written too, as `final-1.pt` and so on, for `average`.
     `last.pt` stays as it is: training can go on from there as if nothing had happened. The
     schedule is the warm-up, stable, decay one of Hu et al. (2024).
@@ -64,6 +65,8 @@ def cool_down(config: Config, work: Path) -> None:
     run = _start(config)
     _load(run, work / LAST)
     first = run.update
+    if config.cooldown_data:
+        config = _with_data(config, first, config.cooldown_data)
     constant = _constant(config, run.start)
 
     def falling(update: int) -> float:
@@ -75,6 +78,11 @@ def cool_down(config: Config, work: Path) -> None:
         # In a short cool-down two of them fall on one update, at which nothing is left to do.
         _save(run, work / snapshot(number))
     _advance(run, config, work, first + config.cooldown, falling, FINAL)
+
+
+def _with_data(config: Config, update: int, data: str) -> Config:
+    """Return `config` with the phase that `update` falls in as its only one, on other files."""
+    return replace(config, phases=(replace(_phase_at(config, update)[0], data=data),))
 
 
 def snapshot(number: int) -> str:
