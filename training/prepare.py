@@ -121,9 +121,7 @@ def _is_news(name: str, config: Config) -> bool:
     return name in config.news or name.partition("-")[0] in config.news
 
 
-def _augmented(
-    config: Config, data: Path, corpora: dict[str, list[Row]]
-) -> dict[str, list[Row]]:
+def _augmented(config: Config, data: Path, corpora: dict[str, list[Row]]) -> dict[str, list[Row]]:
     """Return the rows of each corpus and their other forms, as `config.augment` says."""
     terms = {corpus.name for corpus in open_corpora(data, {}) if corpus.path.parent.name == "terms"}
     lexicon = Lexicon.of((s, t) for name in terms for _, s, t in corpora[name])
