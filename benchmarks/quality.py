@@ -3,7 +3,8 @@
 One piece of code scores all outputs: ours, made here by the model alone at beam 4, and those of the
 other systems that lie in SHARED/eval. Rows by length of the source follow, then inline terminology
 (names and terms of SHARED/data/terms that the reference has too, marked in the source and not),
-then the held-out UN text where --held-out names a prepared `held_out.tsv`.
+then the sources in a hurried spelling, then the held-out UN text where --held-out names a prepared
+`held_out.tsv`.
 
     python -m benchmarks.quality SHARED [--split devtest] [--model DIR …] [--held-out FILE]
 """
@@ -21,7 +22,7 @@ import sacrebleu
 from brief.articles.normalize import for_model
 from brief.models import TRANSLATOR, CTranslateModel, Decoding, load
 from brief.translate.terminology import CLOSE, LONGEST, OPEN, Lexicon
-from training.augment import with_terms
+from training.augment import other_spelling, with_terms
 from training.corpora import open_corpora, pairs
 from training.evaluate import hypotheses, score_hypotheses
 
@@ -57,6 +58,9 @@ def main() -> None:
         )
     for name, model in models.items():
         terminology(name, model, options.shared / "data", sources, references)
+    hurried = [other_spelling(source) for source in sources]
+    spelt = {name: hypotheses(model, hurried) for name, model in models.items()}
+    report("spelt with ه for a final ة", sources, spelt, references)
     if options.held_out:
         held_out(options.held_out, models)
 

@@ -1,11 +1,13 @@
 """Speed, side by side in one run: brief's engine against `transformers` on the same shape.
 
-    python -m benchmarks.speed [--article FILE] [--sentences N] [FILE ...]
+    python -m benchmarks.speed [--article FILE] [--sentences N] [--against DIR] [FILE ...]
 
 The embedded translator translates the sentences of the given articles (the samples by default).
 `transformers` then generates on a network of the same shape with random weights, forced to give
 each sentence as many tokens as the embedded model gave it, first one sentence at a time, then in
-batches sorted by length. Beam 4 everywhere. Tokens are source tokens.
+batches sorted by length. With --against another exported translator, such as an earlier version,
+translates the same sentences in brief's way. Beam 4 everywhere. Tokens are the embedded model's
+source tokens.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ def main() -> None:
     usable = [s for s in sentences if 2 < model.count_tokens(s) < 120][: options.sentences]
     print(f"{platform.machine()}, {os.cpu_count()} cores, {options.threads} threads")
     print(f"{len(usable)} sentences, {sum(map(model.count_tokens, usable))} source tokens")
-    _table(model, usable)
+    _table(model, usable, options.against)
     if options.article:
         _cold_process(options.article)
 
@@ -54,11 +56,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("files", nargs="*")
     parser.add_argument("--sentences", type=int, default=100)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--against", type=Path, help="folder of another exported translator")
     parser.add_argument("--article", default=str(ROOT / "samples" / "politics.txt"))
     return parser.parse_args()
 
 
-def _table(model: CTranslateModel, sentences: Sequence[str]) -> None:
+def _table(model: CTranslateModel, sentences: Sequence[str], against: Path | None) -> None:
     decoding = Decoding(beam=BEAM)
     hypotheses = model.generate(sentences, decoding)
     lengths = [len(model.target_pieces.encode(h.text)) + 1 for h in hypotheses]
@@ -73,6 +76,9 @@ def _table(model: CTranslateModel, sentences: Sequence[str]) -> None:
         "generate, sorted batches": lambda: _batched(reference, ids, lengths),
         "brief": lambda: model.generate(sentences, decoding),
     }
+    if against:
+        other = load(against.name, root=against.parent, threads=torch.get_num_threads())
+        rows[f"brief with {against.name}"] = lambda: other.generate(sentences, decoding)
     seconds = {name: _seconds(work) for name, work in rows.items()}
     for name, taken in seconds.items():
         ratio = taken / seconds["brief"]

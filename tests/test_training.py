@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from brief.articles import read
 from brief.articles.normalize import for_model
 from brief.models import Decoding, load
 from brief.translate.numbers import lost, numbers
@@ -209,6 +210,18 @@ def test_the_projects_own_pairs_are_usable(tmp_path: Path) -> None:
             source, target = line.split("\t")
             assert usable(source, target, 90), where
             assert not lost(for_model(source), target), where
+
+
+def test_the_projects_own_pairs_are_not_tested_on() -> None:
+    """No line of the gate or of a sample is trained on."""
+    root = Path(__file__).parent.parent
+    gate = (root / "tests" / "gate" / "translation.tsv").read_text(encoding="utf-8").splitlines()
+    kept = {side for row in gate for side in row.split("\t")}
+    for sample in [*(root / "samples").glob("*.txt"), *(root / "samples").glob("*.html")]:
+        kept |= {sentence.text for sentence in read(str(sample)).sentences}
+    for path in (root / "training" / NEWSWIRE).glob("*.tsv"):
+        trained = set(path.read_text(encoding="utf-8").replace("\t", "\n").splitlines())
+        assert not kept & trained, path.name
 
 
 def test_the_export_translates(rehearsal: tuple[config.Config, Path], tmp_path: Path) -> None:
