@@ -304,6 +304,30 @@ def test_the_summarisers_stages(data: Path, tmp_path: Path) -> None:
     assert len(found) == 1
 
 
+def test_the_projects_own_briefs_say_nothing_new() -> None:
+    """In training/newsbriefs the numbers and most content words of an output are the passage's."""
+    found = sorted(prepare.OWN_BRIEFS.glob("*.jsonl"))
+    assert found
+    for path in found:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            row = json.loads(line)
+            passage = row.pop("text")
+            assert set(row) == {"brief", "short", "headline"}
+            for output in row.values():
+                where = f"{path.name}:{number}: {output}"
+                assert not numbers(output) - numbers(passage), where
+                assert prepare.support(passage, output) >= 0.5, where
+
+
+def test_a_roughened_passage_keeps_its_names_and_numbers() -> None:
+    """A name missing from the source would teach the model to invent one."""
+    passage = "In 2019 the mayor of Aden said that 12 new schools had opened in Lahj and Taiz."
+    kept = {"In", "2019", "Aden", "12", "Lahj", "Taiz."}
+    rough = [prepare.roughened(passage, random.Random(seed)) for seed in range(300)]
+    assert len(set(rough)) > 10
+    assert all(kept <= set(text.split()) for text in rough)
+
+
 def test_an_interrupted_save_leaves_the_last_checkpoint(
     rehearsal: tuple[config.Config, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

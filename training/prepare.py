@@ -41,6 +41,11 @@ DESCRIBED = {
 HEADLINED = ("news_allsides_titles", "news_whenitson2016_titles", "news_aggregator_2026")
 HEADLINE_JUNK = re.compile(r"[?|:]|\b(?:I|You|We|Your|How|Why|What|Opinion|Video|Watch|Live)\b")
 
+# Passages with a brief, a shorter one and a headline, written for the project.
+OWN_BRIEFS = Path(__file__).parent / "newsbriefs"
+# How often to sample them: a few thousand among tens of thousands.
+OWN_WEIGHT = 3.0
+
 # A description or headline whose opening does not support it would teach invention.
 LEAST_SUPPORT = 0.75
 
@@ -180,6 +185,7 @@ def _summary_files(config: Config, data: Path, limit: int | None) -> dict[str, l
         for name in HEADLINED
         for _, row in zip(range(limit or 10**9), _headlines(config, data, name), strict=False)
     ]
+    briefs = list(_own_briefs(config, limit))
     held = description[::97]
     kept = [row for i, row in enumerate(description) if i % 97]
     return {
@@ -187,6 +193,7 @@ def _summary_files(config: Config, data: Path, limit: int | None) -> dict[str, l
         "principal.tsv": principal,
         "description.tsv": kept,
         "headline.tsv": headline,
+        "briefs.tsv": briefs,
         "held_out.tsv": held,
     }
 
@@ -243,10 +250,28 @@ def _described(config: Config, data: Path, name: str, weight: float) -> Iterator
         source = _opening(text, config.max_words)
         if not 8 <= len(target.split()) <= 70 or len(source.split()) < 20:
             continue
-        if _support(source, target) >= LEAST_SUPPORT:
+        if support(source, target) >= LEAST_SUPPORT:
             prefix = _length_prompt(config, target, rng)
             share = 0.7 if record.get("verbatim") else 1.5
-            yield weight * share, prefix + _roughened(source, rng), target
+            yield weight * share, prefix + roughened(source, rng), target
+
+
+def _own_briefs(config: Config, limit: int | None) -> Iterator[Row]:
+    """Yield the project's own passages with each of their three outputs.
+
+    The brief is asked for by its length as a description is, the others always by their prompts.
+    """
+    rng = random.Random(OWN_BRIEFS.name)
+    prompts = config.prompts
+    for path in sorted(OWN_BRIEFS.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines()[:limit]:
+            known = {key: plain_english(value) for key, value in json.loads(line).items()}
+            for prompt, target in (
+                (_length_prompt(config, known["brief"], rng), known["brief"]),
+                (prompts.get("short", ""), known["short"]),
+                (prompts.get("headline", ""), known["headline"]),
+            ):
+                yield OWN_WEIGHT, prompt + roughened(known["text"], rng), target
 
 
 def _headlines(config: Config, data: Path, name: str) -> Iterator[Row]:
@@ -259,10 +284,10 @@ def _headlines(config: Config, data: Path, name: str) -> Iterator[Row]:
             and len(source.split()) >= 20
             and not HEADLINE_JUNK.search(target)
             and not target.isupper()
-            and _support(source, target) >= LEAST_SUPPORT
+            and support(source, target) >= LEAST_SUPPORT
         ):
             prefix = config.prompts.get("headline", "")
-            yield 1.0, prefix + _roughened(source, rng), _sentence_case(target, source)
+            yield 1.0, prefix + roughened(source, rng), _sentence_case(target, source)
 
 
 def _sentence_case(title: str, source: str) -> str:
@@ -278,7 +303,7 @@ def _has_lost_marks(text: str, target: str) -> bool:
     return LOST_QUOTE.search(target) is not None or any(word in stripped for word in target.split())
 
 
-def _support(source: str, target: str) -> float:
+def support(source: str, target: str) -> float:
     """Return the share of the target's content words that the source has, 0 for none at all."""
     known, wanted = set(content_words(source)), content_words(target)
     return sum(word in known for word in wanted) / len(wanted) if wanted else 0.0
@@ -293,11 +318,14 @@ def _length_prompt(config: Config, target: str, rng: random.Random) -> str:
     return config.prompts.get(form, "")
 
 
-def _roughened(source: str, rng: random.Random) -> str:
-    """Roughen some sources as a translation is rough: words missing, words out of place."""
+def roughened(source: str, rng: random.Random) -> str:
+    """Roughen some sources as a translation is rough: words missing, words out of place.
+
+    Names and numbers stay: without them the target would be an invention.
+    """
     if rng.random() >= ROUGH:
         return source
-    words = [word for word in source.split() if rng.random() >= 0.04]
+    words = [word for word in source.split() if not word.islower() or rng.random() >= 0.04]
     for index in range(len(words) - 1):
         if rng.random() < 0.03:
             words[index], words[index + 1] = words[index + 1], words[index]
