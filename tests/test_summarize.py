@@ -99,6 +99,41 @@ def test_all_articles_go_through_the_model_together() -> None:
     assert len(generator.calls) == 1
 
 
+@dataclass
+class Always(FirstSentence):
+    """A generator that gives the same answer to everything."""
+
+    answer: str = ""
+
+    def generate(self, sources: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
+        """Return the answer."""
+        return [Hypothesis(self.answer, -0.5, True) for _ in sources]
+
+
+DAM = [
+    "The dam above the old town of Ramla broke on Sunday morning after two weeks of rain.",
+    "Schools in Lydda stayed open.",
+    "Engineers had warned of cracks in the dam above Ramla a year ago.",
+    "The mayor spoke to reporters in the evening.",
+]
+
+
+def test_a_rewritten_sentence_takes_the_place_of_its_source() -> None:
+    """What the model shortens has the rank of what it shortened, and comes before it."""
+    brief = Summarizer(Always(answer="The dam above Ramla broke on Sunday.")).summarize(
+        [DAM], Length(sentences=1)
+    )
+    plain = Summarizer(Always(answer="")).summarize([DAM], Length(sentences=1))
+    assert plain == [DAM[:1]]
+    assert brief == [["The dam above Ramla broke on Sunday."]]
+
+
+def test_what_stands_for_nothing_ranks_by_itself() -> None:
+    """A sentence about something else does not push the document's own ones out."""
+    brief = Summarizer(Always(answer="Stock markets fell.")).summarize([DAM], Length(sentences=1))
+    assert brief == [DAM[:1]]
+
+
 def test_an_unfinished_sentence_is_not_a_candidate() -> None:
     """A hypothesis that was cut off in the middle gives no sentence."""
 
