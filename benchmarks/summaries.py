@@ -4,10 +4,10 @@
     python -m benchmarks.summaries SHARED --briefs OUTPUT.jsonl
 
 First form: the CNN/DailyMail documents of SHARED/eval that are whole and cased, three sentences
-each, the summariser's own, unchecked. Published systems are scored on the documents that they have
-outputs for, and ours and the lead once more on those same documents. Scoring is blind to case and
-punctuation (`rouge_score`), so outputs in lower case are not at a disadvantage; tokenised ones
-("wo n't") lose a few of their copied 4-grams.
+each, as the summariser chooses them, unchecked. Published systems are scored on the documents that
+they have outputs for, and ours and the lead once more on those same documents. Scoring is blind to
+case and punctuation (`rouge_score`), so outputs in lower case are not at a disadvantage; tokenised
+ones ("wo n't") lose a few of their copied 4-grams.
 
 Second form: `OUTPUT.jsonl` holds `brief/1` rows (`benchmarks/articles.py` writes them). The briefs
 are compared with the lead of the same translations, cut at the same length, against the two
