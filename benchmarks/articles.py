@@ -41,6 +41,8 @@ def main(shared: Path, output: Path) -> int:
     print(dict(sum((Counter(row["coverage"]) for row in rows), Counter())))
     shown = [sentence for row in rows for sentence in row["brief"]]
     print(f"{len(shown)} brief sentences, {sum(s['written'] for s in shown)} by the summariser")
+    replaced = sum(any(f["kind"] == "replaced" for f in s["findings"]) for s in shown)
+    print(f"{replaced} in place of a sentence of the summariser's that the check refused")
     print(f"{sum(len(s['text'].split()) for s in shown) / len(rows):.0f} words a brief")
     print("\n".join(faults) or "everything holds")
     return 1 if faults or done.returncode else 0

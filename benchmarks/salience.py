@@ -22,7 +22,7 @@ from brief.summarize import Candidate, Length, choose
 from brief.summarize.english import content_words, split_sentences, words
 from brief.summarize.salience import FRAGMENT_WORDS, Salience
 from training.corpora import records
-from training.evaluate import cased_documents, rouge
+from training.evaluate import cased_documents, lead, rouge
 
 Document = tuple[list[str], str]
 
@@ -105,12 +105,11 @@ def compare(title: str, documents: Sequence[Document]) -> None:
     references = [summary for _, summary in documents]
     for size in WORDS:
         chosen = [brief(sentences, size) for sentences, _ in documents]
-        lead = [
-            " ".join(" ".join(sentences).split()[: len(text.split())])
-            for (sentences, _), text in zip(documents, chosen, strict=True)
+        leads = [
+            lead(sentences, text) for (sentences, _), text in zip(documents, chosen, strict=True)
         ]
         print(f"{title}, {size} words: chosen", rouge(chosen, references))
-        print(f"{title}, {size} words: lead  ", rouge(lead, references))
+        print(f"{title}, {size} words: lead  ", rouge(leads, references))
 
 
 def brief(sentences: Sequence[str], size: int) -> str:

@@ -23,8 +23,8 @@ ENOUGH = 4
 # Where a brief of fewer words is asked for, the model is asked for its short form.
 FEW_WORDS = 40
 
-# A written sentence that shares more of its content words with a sentence of the document, or the
-# other way round, stands for that one.
+# A written sentence stands for a sentence of the document where the shorter of the two has more
+# than this share of its content words in the other.
 REWRITTEN = 0.5
 
 # Two sentences that share more of their content words than this say the same thing.
@@ -260,8 +260,7 @@ def _scored(units: Sequence[Unit], document: Sequence[str]) -> list[Candidate]:
 def _as_they_stand(document: Sequence[str]) -> list[Candidate]:
     """Return the document's own sentences as candidates; among equals, what the model wrote wins.
 
-    With both kinds on one footing 120 CNN/DailyMail training articles had 5 points of ROUGE-1 more
-    than with the model's sentences first.
+    `benchmarks/summaries.py` scores what comes of it beside the model's own sentences alone.
     """
     salience = Salience.of(document)
     return [

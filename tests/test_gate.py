@@ -84,6 +84,7 @@ def log_probability(
     found = model.engine.score_batch(
         [[*model.source_pieces.encode(text, out_type=str), END] for text in sources],
         [model.target_pieces.encode(text, out_type=str) for text in references],
+        max_input_length=0,
     )
     each = [value for scored in found for value in scored.log_probs]
     return sum(each) / len(each)

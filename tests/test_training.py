@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import torch
+from transformers import MarianMTModel
 
-from brief.articles import read
+from benchmarks import contamination
 from brief.articles.normalize import for_model
 from brief.models import Decoding, load
 from brief.translate.numbers import lost, numbers
@@ -212,16 +213,15 @@ def test_the_projects_own_pairs_are_usable(tmp_path: Path) -> None:
             assert not lost(for_model(source), target), where
 
 
-def test_the_projects_own_pairs_are_not_tested_on() -> None:
-    """No line of the gate or of a sample is trained on."""
-    root = Path(__file__).parent.parent
-    gate = (root / "tests" / "gate" / "translation.tsv").read_text(encoding="utf-8").splitlines()
-    kept = {side for row in gate for side in row.split("\t")}
-    for sample in [*(root / "samples").glob("*.txt"), *(root / "samples").glob("*.html")]:
-        kept |= {sentence.text for sentence in read(str(sample)).sentences}
-    for path in (root / "training" / NEWSWIRE).glob("*.tsv"):
-        trained = set(path.read_text(encoding="utf-8").replace("\t", "\n").splitlines())
-        assert not kept & trained, path.name
+def test_what_was_written_for_training_is_not_tested_on() -> None:
+    """No run of nine words of the gate or of a sample is trained on."""
+    length = contamination.LENGTH
+    kept = {run for text in contamination.own_texts() for run in evaluate.runs(text, length)}
+    written = list(contamination.written_texts())
+    assert len(kept) > 1000
+    assert {Path(where.partition(":")[0]).suffix for where, _ in written} == {".tsv", ".jsonl"}
+    for where, text in written:
+        assert not evaluate.runs(text, length) & kept, where
 
 
 def test_the_export_translates(rehearsal: tuple[config.Config, Path], tmp_path: Path) -> None:
@@ -250,21 +250,41 @@ def test_a_target_limit_over_the_models_own_is_safe(
 def test_both_engines_agree(
     rehearsal: tuple[config.Config, Path], tmp_path: Path, beam: int
 ) -> None:
-    """In float32, CTranslate2 and `transformers` give the same tokens for the same weights."""
+    """In float32, CTranslate2 and `transformers` search the same scores for the same weights.
+
+    Greedy, the tokens are the same. With a beam, CTranslate2 stops once it has as many finished
+    hypotheses as beams, and `transformers` may find one that is a little better later.
+    """
     tiny, work = rehearsal
     export.export(tiny, work, work / train.FINAL, tmp_path / "exact", "float32")
     model = load("exact", root=tmp_path)
     reference = export.load_checkpoint(tiny, work / train.FINAL)
     rng = random.Random(7)
+    same = 0
     for arabic, _ in (pair(rng) for _ in range(12)):
-        ids = [*model.source_pieces.encode(arabic), vocabulary.END]
+        source = [*model.source_pieces.encode(arabic), vocabulary.END]
         # One more than the engine's limit: `transformers` counts the end token that it forces.
-        made = reference.generate(torch.tensor([ids]), num_beams=beam, max_new_tokens=61)
-        expected = model.target_pieces.decode(
-            [i for i in made[0].tolist() if i not in (vocabulary.END, tiny.network.pieces)]
-        )
-        decoding = Decoding(beam=beam, max_target_tokens=60)
-        assert model.generate([arabic], decoding)[0].text == expected
+        made = reference.generate(torch.tensor([source]), num_beams=beam, max_new_tokens=61)[0]
+        target = [i for i in made.tolist() if i not in (vocabulary.END, tiny.network.pieces)]
+        found = model.generate([arabic], Decoding(beam=beam, max_target_tokens=60))[0]
+        if found.text == model.target_pieces.decode(target):
+            same += 1
+        else:
+            assert found.score > log_probability(reference, source, target) - 0.02
+    assert same == 12 if beam == 1 else same > 8
+
+
+def log_probability(model: MarianMTModel, source: list[int], target: list[int]) -> float:
+    """Return the mean log-probability of a target and its end, by one forward pass."""
+    labels = torch.tensor([[*target, vocabulary.END]])
+    start = torch.full((1, 1), model.config.decoder_start_token_id)
+    with torch.inference_mode():
+        logits = model(
+            input_ids=torch.tensor([source]),
+            decoder_input_ids=torch.cat([start, labels[:, :-1]], dim=1),
+        ).logits
+    each = logits.log_softmax(-1).gather(-1, labels[..., None])
+    return float(each.mean())
 
 
 def test_scores_are_mean_log_probabilities(
@@ -277,15 +297,9 @@ def test_scores_are_mean_log_probabilities(
     reference = export.load_checkpoint(tiny, work / train.FINAL)
     arabic = pair(random.Random(3))[0]
     found = model.generate([arabic], Decoding(beam=4, max_target_tokens=60))[0]
-    source = torch.tensor([[*model.source_pieces.encode(arabic), vocabulary.END]])
-    target = torch.tensor([[*model.target_pieces.encode(found.text), vocabulary.END]])
-    start = torch.full_like(target[:, :1], tiny.network.pieces)
-    with torch.no_grad():
-        logits = reference(
-            input_ids=source, decoder_input_ids=torch.cat([start, target[:, :-1]], dim=1)
-        ).logits
-    each = logits.log_softmax(-1).gather(-1, target[..., None])
-    assert found.score == pytest.approx(float(each.mean()), abs=5e-3)
+    source = [*model.source_pieces.encode(arabic), vocabulary.END]
+    target = model.target_pieces.encode(found.text)
+    assert found.score == pytest.approx(log_probability(reference, source, target), abs=5e-3)
 
 
 def test_the_summarisers_stages(data: Path, tmp_path: Path) -> None:

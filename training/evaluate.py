@@ -14,14 +14,16 @@ from rouge_score import rouge_scorer
 from brief.articles.normalize import for_model, plain_english
 from brief.models.ctranslate import CTranslateModel
 from brief.models.generator import Decoding
-from brief.summarize.english import split_sentences
+from brief.summarize.english import split_sentences, words
 from brief.summarize.summarizer import Length, Summarizer
 from brief.translate.numbers import lost
 
 __all__ = [
     "cased_documents",
     "hypotheses",
+    "lead",
     "rouge",
+    "runs",
     "score_hypotheses",
     "score_summaries",
     "score_translation",
@@ -77,16 +79,22 @@ def score_summaries(
     texts = [split_sentences(plain_english(row["text"])) for row in rows]
     references = [str(row["summary"]) for row in rows]
     briefs = [" ".join(s) for s in Summarizer(model).summarize(texts, Length(sentences=3))]
-    leads = [" ".join(sentences[:3]) for sentences in texts]
-    same = [
-        " ".join(" ".join(sentences).split()[: len(brief.split())])
-        for sentences, brief in zip(texts, briefs, strict=True)
-    ]
     return {
         "brief": rouge(briefs, references),
-        "lead3": rouge(leads, references),
-        "lead_same_length": rouge(same, references),
+        "lead3": rouge([" ".join(sentences[:3]) for sentences in texts], references),
+        "lead_same_length": rouge(list(map(lead, texts, briefs)), references),
     }
+
+
+def lead(sentences: Sequence[str], brief: str) -> str:
+    """Return the beginning of a document, of as many words as `brief` has."""
+    return " ".join(" ".join(sentences).split()[: len(brief.split())])
+
+
+def runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Return the distinct runs of `length` words in `text`, blind to case and punctuation."""
+    found = words(text)
+    return {tuple(found[i : i + length]) for i in range(len(found) - length + 1)}
 
 
 def cased_documents(path: Path) -> list[dict[str, Any]]:
@@ -103,5 +111,5 @@ def rouge(hypotheses: Sequence[str], references: Sequence[str]) -> dict[str, flo
     means = {
         kind: round(100 * sum(s[kind].fmeasure for s in scores) / len(scores), 2) for kind in ROUGE
     }
-    words = sum(len(h.split()) for h in hypotheses) / len(hypotheses)
-    return {"documents": len(scores), "words": round(words, 1), **means}
+    length = sum(len(h.split()) for h in hypotheses) / len(hypotheses)
+    return {"documents": len(scores), "words": round(length, 1), **means}

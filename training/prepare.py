@@ -259,19 +259,18 @@ def _described(config: Config, data: Path, name: str, weight: float) -> Iterator
 def _own_briefs(config: Config, limit: int | None) -> Iterator[Row]:
     """Yield the project's own passages with each of their three outputs.
 
-    The brief is asked for by its length as a description is, the others always by their prompts.
+    The brief is asked for by its length as a description is. The others are asked for by their
+    prompts, and left out where the configuration has none.
     """
     rng = random.Random(OWN_BRIEFS.name)
     prompts = config.prompts
     for path in sorted(OWN_BRIEFS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines()[:limit]:
             known = {key: plain_english(value) for key, value in json.loads(line).items()}
-            for prompt, target in (
-                (_length_prompt(config, known["brief"], rng), known["brief"]),
-                (prompts.get("short", ""), known["short"]),
-                (prompts.get("headline", ""), known["headline"]),
-            ):
-                yield OWN_WEIGHT, prompt + roughened(known["text"], rng), target
+            asked = {"brief": _length_prompt(config, known["brief"], rng)}
+            asked |= {key: prompts[key] for key in ("short", "headline") if key in prompts}
+            for key, prompt in asked.items():
+                yield OWN_WEIGHT, prompt + roughened(known["text"], rng), known[key]
 
 
 def _headlines(config: Config, data: Path, name: str) -> Iterator[Row]:
