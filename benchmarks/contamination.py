@@ -35,8 +35,11 @@ def main(shared: Path) -> int:
         for where, text in written
         for run in sorted(runs(text, LENGTH) & tested_on)
     ]
-    print(*found, sep="\n")
-    print(f"{len(written)} texts written for the project, {len(found)} repeated runs")
+    print(
+        *found,
+        f"{len(written)} texts written for the project, {len(found)} repeated runs",
+        sep="\n",
+    )
     return 1 if found else 0
 
 
